@@ -1,0 +1,26 @@
+import type { ImEvent } from '../domain/events.js';
+import type { Profile } from '../domain/user.js';
+import type { EpochMs, Version } from '../domain/ids.js';
+
+/** An event with the stamp of the transaction that wrote it. */
+export interface StampedEvent {
+  readonly event: ImEvent;
+  readonly version: Version;
+  readonly at: EpochMs;
+}
+
+/** The IM cloud. */
+export interface ImGateway {
+  /**
+   * Makes the user known and mints a token to connect with, 1 to 256 characters.
+   *
+   * @throws DomainError `im-unavailable`, `im-refused`
+   */
+  issueToken(user: Profile): Promise<string>;
+  /**
+   * Says one thing. May be called again with the same event after a failure or a crash.
+   *
+   * @throws DomainError `im-unavailable` when it may be tried again, `im-refused` when that is of no use
+   */
+  deliver(stamped: StampedEvent): Promise<void>;
+}

@@ -1,0 +1,41 @@
+import type { ImEvent } from '../domain/events.js';
+import type { EpochMs } from '../domain/ids.js';
+import type { StampedEvent } from './im-gateway.js';
+
+export interface OutboxEntry extends StampedEvent {
+  readonly id: number;
+  /** Failed tries so far. */
+  readonly attempts: number;
+  /** Why the last one failed; null if none did. */
+  readonly lastError: string | null;
+}
+
+export interface OutboxReader {
+  /** How many wait, and how many were given up. */
+  counts(): Promise<{ readonly pending: number; readonly dead: number }>;
+  /** Those given up, oldest first. */
+  dead(limit: number): Promise<readonly OutboxEntry[]>;
+}
+
+/** Written in the same transaction as the change it tells of, and by the relay. */
+export interface Outbox extends OutboxReader {
+  /** Appends, stamped with the transaction's version. Within one ordering key, order of writing is order of delivery. */
+  add(event: ImEvent, at: EpochMs): Promise<void>;
+  /**
+   * Takes due entries for one relay until `leaseUntil`: of each ordering key only the first that is neither
+   * delivered nor dead, and none whose lease another relay still holds. Several relays may claim at once.
+   */
+  claim(options: {
+    readonly now: EpochMs;
+    readonly leaseUntil: EpochMs;
+    readonly limit: number;
+  }): Promise<readonly OutboxEntry[]>;
+  /** Delivered: gone. */
+  remove(ids: readonly number[]): Promise<void>;
+  /** One more failure; due again at `dueAt`. Holds back what is behind it in its key. */
+  retry(id: number, options: { readonly error: string; readonly dueAt: EpochMs }): Promise<void>;
+  /** Given up, kept. What is behind it in its key goes on. */
+  bury(id: number, options: { readonly error: string }): Promise<void>;
+  /** Makes dead entries pending again, due now, at the end of their key's line, with no attempts counted. @returns how many */
+  revive(ids: readonly number[], now: EpochMs): Promise<number>;
+}

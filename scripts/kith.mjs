@@ -1,0 +1,33 @@
+// The commands of package.json. This file and what it imports need nothing but Node: they run before anything is installed.
+import { build } from './build.mjs';
+import { dev } from './dev.mjs';
+import { install } from './install.mjs';
+import { Failed, node } from './run.mjs';
+import { start } from './start.mjs';
+import { test } from './test.mjs';
+
+const COMMANDS = {
+  build: async () => {},
+  check: (args) => node('scripts/check.mjs', args, { show: true }),
+  dev,
+  start,
+  test,
+};
+
+const [name, ...args] = process.argv.slice(2);
+const command = COMMANDS[name];
+
+if (!command) {
+  console.error(`Usage: node scripts/kith.mjs ${Object.keys(COMMANDS).join(' | ')}`);
+  process.exit(2);
+}
+
+try {
+  await install();
+  await build();
+  await command(args);
+} catch (error) {
+  if (!(error instanceof Failed)) throw error;
+  if (error.output) console.error(error.output);
+  process.exitCode = Number(error.code) || 1;
+}

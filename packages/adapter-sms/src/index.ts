@@ -1,0 +1,2 @@
+export * from './code-verifier.js';
+export * from './console/verifier.js';

@@ -1,10 +1,12 @@
 export type * from './domain/changes.js';
+export * from './domain/decimal-ids.js';
 export * from './domain/errors.js';
 export * from './domain/events.js';
 export * from './domain/friendship.js';
 export type * from './domain/group.js';
 export * from './domain/group-role.js';
 export * from './domain/ids.js';
+export * from './domain/n3d.js';
 export * from './domain/phone.js';
 export * from './domain/rules.js';
 export * from './domain/text-rules.js';

@@ -1,3 +1,4 @@
+export * from './application/index.js';
 export type * from './domain/changes.js';
 export * from './domain/decimal-ids.js';
 export * from './domain/errors.js';

@@ -43,7 +43,8 @@ export interface DomainErrorData {
   'group-full': { readonly limit: number };
   'too-many-groups': { readonly limit: number };
   'group-creator-not-listed': undefined;
-  'group-member-unknown': undefined;
+  /** No such user; null when the id could not be read. */
+  'group-member-unknown': { readonly user: UserId | null };
   'group-member-exists': undefined;
   'not-a-group-member': undefined;
   'not-the-group-creator': undefined;
@@ -86,6 +87,9 @@ export function isDomainError<Code extends DomainErrorCode = DomainErrorCode>(
   code?: Code,
 ): error is DomainError<Code> {
   return (
-    error instanceof Error && error.name === 'DomainError' && 'code' in error && (!code || error.code === code)
+    error instanceof Error &&
+    error.name === 'DomainError' &&
+    'code' in error &&
+    (!code || error.code === code)
   );
 }

@@ -6,11 +6,9 @@ export type GroupRole = keyof typeof groupRole;
 export type Standing = GroupRole | 'outsider';
 
 export const groupActions = {
-  'read-info': ['creator', 'member', 'outsider'],
   'read-roster': ['creator', 'member'],
   'send-message': ['creator', 'member'],
   add: ['creator', 'member'],
-  join: ['outsider'],
   kick: ['creator'],
   quit: ['creator', 'member'],
   transfer: ['creator'],

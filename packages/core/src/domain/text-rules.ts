@@ -66,11 +66,13 @@ export function cleanPortraitUri(text: string): string {
   const uri = escapeText(text, portraitLength.max);
   if (!isHttpAddress(uri)) throw new DomainError('portrait-uri-format');
   const length = codePoints(uri);
-  if (length < portraitLength.min || length > portraitLength.max) throw new DomainError('portrait-uri-length');
+  if (length < portraitLength.min || length > portraitLength.max)
+    throw new DomainError('portrait-uri-length');
   return uri;
 }
 
-const httpAddress = /^https?:\/\/(?:[^\s/?#@]+@)?(?<host>\[[0-9a-fA-F:.]+\]|[^\s/?#@:[\]]+)(?::(?<port>\d{1,5}))?(?:[/?#]\S*)?$/u;
+const httpAddress =
+  /^https?:\/\/(?:[^\s/?#@]+@)?(?<host>\[[0-9a-fA-F:.]+\]|[^\s/?#@:[\]]+)(?::(?<port>\d{1,5}))?(?:[/?#]\S*)?$/u;
 const dottedQuad = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}$/;
 const domainName = /^(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+\p{L}{2,}$/u;
 

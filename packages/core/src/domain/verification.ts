@@ -87,7 +87,8 @@ export function verified(
   now: EpochMs,
   rules: Rules,
 ): Verification {
-  if (!current.codes.some(({ reference }) => reference === code.reference)) throw new DomainError('code-expired');
+  if (!current.codes.some(({ reference }) => reference === code.reference))
+    throw new DomainError('code-expired');
   return { ...current, codes: [], token: { digest, expiresAt: epochMs(now + rules.tokenLifetimeMs) } };
 }
 

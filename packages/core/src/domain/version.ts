@@ -27,7 +27,10 @@ export const nextVersion = (last: Version, now: EpochMs): Version =>
   version(Math.max(last + 1, now * microsecondsPerMs));
 
 /** Opens an era above everything issued so far. */
-export const openEra = (last: Version, now: EpochMs): Era => ({ lastBefore: last, base: nextVersion(last, now) });
+export const openEra = (last: Version, now: EpochMs): Era => ({
+  lastBefore: last,
+  base: nextVersion(last, now),
+});
 
 /**
  * Whether a client's past is part of ours.
@@ -43,7 +46,8 @@ export function judgePosition(
   { eras, horizon }: { readonly eras: readonly Era[]; readonly horizon: Version },
 ): 'delta' | 'reset' {
   if (since <= noVersion) return 'delta';
-  const neverIssued = since > horizon || eras.some(({ lastBefore, base }) => since > lastBefore && since < base);
+  const neverIssued =
+    since > horizon || eras.some(({ lastBefore, base }) => since > lastBefore && since < base);
   const unknownEra = era !== null && era > noVersion && !eras.some(({ base }) => base === era);
   return neverIssued || unknownEra ? 'reset' : 'delta';
 }

@@ -1,0 +1,6 @@
+import type { Services } from '../../services.js';
+
+export const pullChanges =
+  ({ unitOfWork }: Pick<Services, 'unitOfWork'>): Services['pullChanges'] =>
+  (me, position) =>
+    unitOfWork.read((session) => session.changes.pull(me, position));

@@ -1,0 +1,49 @@
+import { DomainError } from './errors.js';
+import type { Group } from './group.js';
+import { ascending, type UserId } from './ids.js';
+import type { Rules } from './rules.js';
+
+/**
+ * Reads a list of ids as a client gives it.
+ *
+ * @param ids null where one could not be read
+ * @returns each once, ascending
+ * @throws DomainError `group-member-unknown` for null
+ */
+export function listedUsers(ids: readonly (UserId | null)[]): UserId[] {
+  const known = ids.filter((id) => id !== null);
+  if (known.length < ids.length) throw new DomainError('group-member-unknown', { user: null });
+  return ascending(known);
+}
+
+/** @throws DomainError `group-member-unknown` when one of the listed does not exist */
+export function requireAll(listed: readonly UserId[], existing: readonly { readonly id: UserId }[]): void {
+  const ids = new Set(existing.map(({ id }) => id));
+  const user = listed.find((id) => !ids.has(id));
+  if (user !== undefined) throw new DomainError('group-member-unknown', { user });
+}
+
+/**
+ * Checks how many a new group lists: the creator and one other at least.
+ *
+ * @throws DomainError `group-too-few-members`, `group-full`
+ */
+export function requireGroupSize(ids: readonly (UserId | null)[], { group: { maxMembers } }: Rules): void {
+  const distinct = new Set(ids).size;
+  if (distinct < 2) throw new DomainError('group-too-few-members');
+  if (distinct > maxMembers) throw new DomainError('group-full', { limit: maxMembers });
+}
+
+/** @param count the groups they are in. @throws DomainError `too-many-groups` when one more is over the limit */
+export function requireGroupAllowance(count: number, { group: { maxGroupsPerUser } }: Rules): void {
+  if (count >= maxGroupsPerUser) throw new DomainError('too-many-groups', { limit: maxGroupsPerUser });
+}
+
+/** @throws DomainError `group-full` when so many more do not fit */
+export function requireRoom(
+  { memberCount, maxMemberCount }: Pick<Group, 'memberCount' | 'maxMemberCount'>,
+  newcomers: number,
+): void {
+  if (memberCount + newcomers > maxMemberCount)
+    throw new DomainError('group-full', { limit: maxMemberCount });
+}

@@ -5,11 +5,13 @@ import { install } from './install.mjs';
 import { Failed, node } from './run.mjs';
 import { start } from './start.mjs';
 import { test } from './test.mjs';
+import { tool } from './workspace.mjs';
 
 const COMMANDS = {
   build: async () => {},
   check: (args) => node('scripts/check.mjs', args, { show: true }),
   dev,
+  fix: () => node(tool('@biomejs/biome', 'bin/biome'), ['check', '--write', '.'], { show: true }),
   start,
   test,
 };

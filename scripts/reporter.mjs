@@ -49,7 +49,8 @@ const failure = (title, error) => {
 /** The widest suite of which no test runs: its title says why. */
 const skippedAs = (test) => {
   let widest = test;
-  for (let suite = test.parent; suite && !suite.root && isSkipped(suite); suite = suite.parent) widest = suite;
+  for (let suite = test.parent; suite && !suite.root && isSkipped(suite); suite = suite.parent)
+    widest = suite;
   return widest;
 };
 
@@ -71,7 +72,9 @@ const count = ({ passed, failures, skipped }) =>
 /** Tests that leave a server or a pool open would keep the process alive for ever: that is a failure with a name. */
 const failUnlessEnding = (tally) => {
   const timer = setTimeout(() => {
-    const open = process.getActiveResourcesInfo().filter((kind) => !/^(Timeout|TTYWrap|PipeWrap)$/.test(kind));
+    const open = process
+      .getActiveResourcesInfo()
+      .filter((kind) => !/^(Timeout|TTYWrap|PipeWrap)$/.test(kind));
     const error = new Error(`a test left something open: ${open.join(', ') || 'a timer'}`);
     error.stack = error.message;
     tally.failures.push({ title: 'the process ends when its tests do', error });

@@ -13,9 +13,13 @@ export const LAYERS = [
   {
     name: 'in-memory',
     in: 'packages/core/src/in-memory/',
-    mayImport: ['domain', 'ports', 'services', 'application', 'in-memory'],
+    mayImport: ['domain', 'ports', 'services', 'application', 'core', 'in-memory'],
   },
-  { name: 'core', in: 'packages/core/src/', mayImport: ['domain', 'ports', 'services', 'application', 'core'] },
+  {
+    name: 'core',
+    in: 'packages/core/src/',
+    mayImport: ['domain', 'ports', 'services', 'application', 'core'],
+  },
 ];
 
 /** A test may also use what stands in for the outside. */
@@ -24,9 +28,9 @@ export const LAYERS_FOR_TESTS = ['in-memory'];
 /** Layers that learn time and chance through ports, never from globals. */
 export const LAYERS_WITHOUT_CLOCK = ['domain', 'ports', 'application'];
 
-/** What each package may import beside its own files; anything it imports it must also declare. */
 const ADAPTER = { kith: ['@kith/core'], forTests: ['@kith/core/in-memory', '@kith/testing'], outside: true };
 
+/** What each package may import beside its own files; anything it imports it must also declare. */
 export const PACKAGES = {
   '@kith/core': { kith: [], outside: false, outsideForTests: ['chai', 'fast-check', 'mocha'] },
   '@kith/testing': { kith: ['@kith/core', '@kith/core/in-memory'], outside: true },

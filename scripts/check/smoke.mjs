@@ -20,7 +20,9 @@ const entriesOf = ({ name, exports }) =>
 
 /** The packages refer to each other by version, and are in no registry yet: all of them come from the tarballs. */
 const writeProject = (folder, manifests, tarballs) => {
-  const local = Object.fromEntries(manifests.map((manifest) => [manifest.name, tarballOf(tarballs, manifest)]));
+  const local = Object.fromEntries(
+    manifests.map((manifest) => [manifest.name, tarballOf(tarballs, manifest)]),
+  );
   const settings = { overrides: local, allowBuilds: { 'better-sqlite3': true } };
   const manifest = { name: 'smoke', private: true, type: 'module', dependencies: local };
   writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));

@@ -24,7 +24,8 @@ const GLOBAL_CLOCKS = {
 
 const walk = (node, visit) => {
   if (typeof node?.type === 'string') visit(node);
-  for (const child of Object.values(node)) if (child !== null && typeof child === 'object') walk(child, visit);
+  for (const child of Object.values(node))
+    if (child !== null && typeof child === 'object') walk(child, visit);
 };
 
 /** @returns the imports and the uses of global time and chance in a text, each with its line */

@@ -40,7 +40,8 @@ const fromOutside = (source, to) => {
   const rules = rulesOf(name);
   const allowed = rules.outside || (source.isTest && matches(rules.outsideForTests, packageOf(to)));
   if (!allowed) return `${name} imports nothing from outside`;
-  if (ONLY_IN_SERVER.includes(packageOf(to)) && name !== '@kith/server') return 'belongs to @kith/server alone';
+  if (ONLY_IN_SERVER.includes(packageOf(to)) && name !== '@kith/server')
+    return 'belongs to @kith/server alone';
   return isBuiltin(to) ? null : undeclared(source, to);
 };
 

@@ -1,6 +1,5 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { IdCodec } from '../ports/id-codec.js';
 import { decimalIdCodec } from './decimal-ids.js';
 import { maxId } from './ids.js';
 import { n3dIdCodec } from './n3d.js';
@@ -56,7 +55,7 @@ const vectors = {
   zzzzz: { 1: '1wpCo4' },
 } as const;
 
-const codec: IdCodec = n3dIdCodec('11EdDIaqpcim');
+const codec = n3dIdCodec('11EdDIaqpcim');
 const anyId = fc.integer({ min: 1, max: maxId });
 
 describe('ids on the wire', () => {
@@ -169,7 +168,7 @@ function keyOfWeight(weight: number): string {
 }
 
 describe('decimal ids', () => {
-  const decimal: IdCodec = decimalIdCodec;
+  const decimal = decimalIdCodec;
 
   it('are written and read as they are', () => {
     fc.assert(

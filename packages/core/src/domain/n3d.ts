@@ -26,12 +26,12 @@ export function n3dIdCodec(key: string): N3dIdCodec {
 
   const encode = (id: number): string => {
     if (!isId(id)) throw new RangeError(`An id is an integer from 1 to ${maxId}; ${id} is not.`);
-    return textOf(weight - id, rows);
+    return writeValue(weight - id, rows);
   };
 
   const decode = (text: string): number | null => {
     if (text.length > longestText) return null;
-    const id = weight - (valueOf(text, rows) ?? Number.NaN);
+    const id = weight - (readValue(text, rows) ?? Number.NaN);
     return isId(id) && encode(id) === text ? id : null;
   };
 
@@ -81,7 +81,7 @@ function shuffle(text: string, seed: number): string {
   return shuffled;
 }
 
-function textOf(value: number, rows: readonly string[]): string {
+function writeValue(value: number, rows: readonly string[]): string {
   const [first = ''] = rows;
   let rest = value;
   let digit = rest % base;
@@ -96,7 +96,7 @@ function textOf(value: number, rows: readonly string[]): string {
   return text;
 }
 
-function valueOf(text: string, rows: readonly string[]): number | null {
+function readValue(text: string, rows: readonly string[]): number | null {
   const [first = ''] = rows;
   let value = first.indexOf(text.charAt(0));
   const row = rows[value];

@@ -9,15 +9,35 @@ export const codePoints = (text: string): number => {
   return count;
 };
 
-const comments = /<!--[\s\S]*?-->/g;
+const loneSurrogates = /\p{Surrogate}/gu;
 
 /**
  * Escapes tags: `<` and `>` become entities, comments go. A text that only grew over the limit by that is cut
  * to it, in UTF-16 units; one that was too long already is left so, for the length check to refuse.
+ *
+ * What no database stores alike goes too: NUL, and half characters, which become U+FFFD (or nothing, where the cut made them).
  */
 export function escapeText(text: string, limit: number): string {
-  const escaped = text.replace(comments, '').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-  return text.length <= limit && escaped.length > limit ? escaped.slice(0, limit) : escaped;
+  const escaped = withoutComments(text)
+    .replaceAll('\0', '')
+    .replace(loneSurrogates, '\ufffd')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;');
+  if (text.length > limit || escaped.length <= limit) return escaped;
+  return escaped.slice(0, limit).replace(loneSurrogates, '');
+}
+
+/** In one pass: a pattern would go over the rest of the text again for every comment that never ends. */
+function withoutComments(text: string): string {
+  let kept = '';
+  let from = 0;
+  for (;;) {
+    const opening = text.indexOf('<!--', from);
+    const closing = opening < 0 ? -1 : text.indexOf('-->', opening + '<!--'.length);
+    if (closing < 0) return kept + text.slice(from);
+    kept += text.slice(from, opening);
+    from = closing + '-->'.length;
+  }
 }
 
 interface TextRule {
@@ -74,7 +94,7 @@ export function cleanPortraitUri(text: string): string {
 const httpAddress =
   /^https?:\/\/(?:[^\s/?#@]+@)?(?<host>\[[0-9a-fA-F:.]+\]|[^\s/?#@:[\]]+)(?::(?<port>\d{1,5}))?(?:[/?#]\S*)?$/u;
 const dottedQuad = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}$/;
-const domainName = /^(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+\p{L}{2,}$/u;
+const domainName = /^(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+(?:\p{L}{2,}|xn--[a-z0-9-]+)$/iu;
 
 function isHttpAddress(uri: string): boolean {
   const { host = '', port } = httpAddress.exec(uri)?.groups ?? {};

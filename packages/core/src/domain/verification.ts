@@ -48,11 +48,10 @@ export function beginSend(current: Verification | null, now: EpochMs, rules: Rul
 }
 
 /** The SMS is out: its code is good, and tries begin anew. */
-export const sent = (current: Verification, reference: string, now: EpochMs): Verification => ({
-  ...current,
-  codes: [{ reference, sentAt: now }, ...current.codes].slice(0, rememberedCodes),
-  tries: 0,
-});
+export function sent(current: Verification | null, reference: string, now: EpochMs): Verification {
+  const { codes, ...rest } = current ?? nothingSent;
+  return { ...rest, codes: [{ reference, sentAt: now }, ...codes].slice(0, rememberedCodes), tries: 0 };
+}
 
 /** The SMS is surely not out: the number may ask again at once. A later send's reservation is left alone. */
 export const sendFailed = (current: Verification, startedAt: EpochMs): Verification =>

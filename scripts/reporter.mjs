@@ -1,4 +1,5 @@
 // What `npm test` prints: a dot a test, failures in full, why tests were skipped, and last the count.
+import { inspect } from 'node:util';
 import mocha from 'mocha';
 
 const { EVENT_RUN_END, EVENT_TEST_FAIL, EVENT_TEST_PASS, EVENT_TEST_PENDING } = mocha.Runner.constants;
@@ -38,12 +39,17 @@ const titleOf = (test) => test.titlePath().filter(Boolean).join(' > ');
 
 const indent = (text) => text.replaceAll(/^/gm, '    ');
 
+const printed = (value) => (typeof value === 'string' ? value : inspect(value, { depth: 8, sorted: true }));
+
+const difference = ({ actual, expected, showDiff }) =>
+  showDiff === false || expected === undefined || typeof expected === 'boolean'
+    ? ''
+    : mocha.reporters.Base.generateDiff(printed(actual), printed(expected));
+
 const failure = (title, error) => {
-  const report = [error.stack ?? String(error)];
-  if (error.showDiff !== false && error.actual !== undefined && error.expected !== undefined)
-    report.push(mocha.reporters.Base.generateDiff(error.actual, error.expected));
+  const report = [error.stack ?? String(error), difference(error)];
   for (let cause = error.cause; cause; cause = cause.cause) report.push(`because of ${cause.stack ?? cause}`);
-  return `FAILED  ${title}\n${indent(report.join('\n'))}\n`;
+  return `FAILED  ${title}\n${indent(report.filter(Boolean).join('\n'))}\n`;
 };
 
 /** The widest suite of which no test runs: its title says why. */

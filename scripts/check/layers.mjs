@@ -16,14 +16,19 @@ export const LAYERS = [
     mayImport: ['domain', 'ports', 'services', 'application', 'core', 'in-memory'],
   },
   {
+    name: 'test',
+    in: 'packages/core/src/test/',
+    mayImport: ['domain', 'ports', 'services', 'application', 'core', 'in-memory', 'test'],
+  },
+  {
     name: 'core',
     in: 'packages/core/src/',
     mayImport: ['domain', 'ports', 'services', 'application', 'core'],
   },
 ];
 
-/** A test may also use what stands in for the outside. */
-export const LAYERS_FOR_TESTS = ['in-memory'];
+/** A test may also use what stands in for the outside, and what tests share. */
+export const LAYERS_FOR_TESTS = ['in-memory', 'test'];
 
 /** Layers that learn time and chance through ports, never from globals. */
 export const LAYERS_WITHOUT_CLOCK = ['domain', 'ports', 'application'];
@@ -31,7 +36,7 @@ export const LAYERS_WITHOUT_CLOCK = ['domain', 'ports', 'application'];
 const ADAPTER = { kith: ['@kith/core'], forTests: ['@kith/core/in-memory', '@kith/testing'], outside: true };
 
 /** What each package may import beside its own files; anything it imports it must also declare. */
-export const PACKAGES = {
+const PACKAGES = {
   '@kith/core': { kith: [], outside: false, outsideForTests: ['chai', 'fast-check', 'mocha'] },
   '@kith/testing': { kith: ['@kith/core', '@kith/core/in-memory'], outside: true },
   '@kith/server': {

@@ -29,7 +29,7 @@ const walk = (node, visit) => {
 };
 
 /** @returns the imports and the uses of global time and chance in a text, each with its line */
-export const read = (file, text) => {
+const read = (file, text) => {
   const { program, errors } = parseSync(file, text);
   if (errors.length > 0) throw new Error(`${file}: ${errors[0].message}`);
   const lineAt = (offset) => text.slice(0, offset).split('\n').length;

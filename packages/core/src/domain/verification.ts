@@ -54,8 +54,10 @@ export function sent(current: Verification | null, reference: string, now: Epoch
 }
 
 /** The SMS is surely not out: the number may ask again at once. A later send's reservation is left alone. */
-export const sendFailed = (current: Verification, startedAt: EpochMs): Verification =>
-  current.lastSendAt === startedAt ? { ...current, lastSendAt: null } : current;
+export function sendFailed(current: Verification | null, startedAt: EpochMs): Verification {
+  const state = current ?? nothingSent;
+  return state.lastSendAt === startedAt ? { ...state, lastSendAt: null } : state;
+}
 
 /**
  * Counts a try before it is checked, so that guesses in parallel are bounded too.
@@ -80,14 +82,14 @@ export function takeTry(
  * @throws DomainError `code-expired` when another request has used the code up
  */
 export function verified(
-  current: Verification,
+  current: Verification | null,
   code: SentCode,
   digest: string,
   now: EpochMs,
   rules: Rules,
 ): Verification {
-  if (!current.codes.some(({ reference }) => reference === code.reference))
-    throw new DomainError('code-expired');
+  const isGood = current?.codes.some(({ reference }) => reference === code.reference);
+  if (!current || !isGood) throw new DomainError('code-expired');
   return { ...current, codes: [], token: { digest, expiresAt: epochMs(now + rules.tokenLifetimeMs) } };
 }
 

@@ -1,2 +1,11 @@
+export { type InMemoryClock, inMemoryClock } from './clock.js';
+export { type InMemoryImGateway, inMemoryImGateway } from './im-gateway.js';
+export { inMemoryPasswordHasher } from './password-hasher.js';
+export { inMemoryPhoneNumbers } from './phone-numbers.js';
+export { inMemoryRandom } from './random.js';
+export { inMemoryRateLimiter } from './rate-limiter.js';
+export { inMemorySecretDigest } from './secret-digest.js';
+export { type InMemorySms, type InMemorySmsVerifier, inMemorySmsVerifier } from './sms-verifier.js';
 export { type InMemoryStore, inMemoryStore, type Snapshot } from './store.js';
 export { type InMemoryUnitOfWorkOptions, inMemoryUnitOfWork } from './unit-of-work.js';
+export { inMemoryUploadSigner } from './upload-signer.js';

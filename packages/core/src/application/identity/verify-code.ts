@@ -1,0 +1,48 @@
+import { DomainError } from '../../domain/errors.js';
+import type { Phone } from '../../domain/phone.js';
+import { type SentCode, takeTry, verified } from '../../domain/verification.js';
+import type { Services } from '../../services.js';
+import { changeVerification } from './change-verification.js';
+import { digestToken } from './verification-token.js';
+
+type Needs = Pick<
+  Services,
+  'unitOfWork' | 'clock' | 'random' | 'rules' | 'phoneNumbers' | 'smsVerifier' | 'secretDigest'
+>;
+
+/** Counts the try, has it checked outside of any transaction, then exchanges the code for a token. */
+export const verifyCode =
+  (needs: Needs): Services['verifyCode'] =>
+  async ({ region, number }, code) => {
+    const { unitOfWork, clock, random, rules, phoneNumbers, secretDigest } = needs;
+    const phone = phoneNumbers.parse(region, number);
+    if (!phone) throw new DomainError('phone-unknown');
+
+    const triedAt = clock.now();
+    const { codes } = await changeVerification(unitOfWork, phone, (current) =>
+      takeTry(current, triedAt, rules),
+    );
+    const right = await findRight(needs, phone, codes, code);
+    if (!right) throw new DomainError('code-wrong');
+
+    const token = random.uuid();
+    const digest = digestToken(secretDigest, token);
+    const verifiedAt = clock.now();
+    await changeVerification(unitOfWork, phone, (current) => ({
+      next: verified(current, right, digest, verifiedAt, rules),
+    }));
+    return token;
+  };
+
+/** Newest first. The universal code, where there is one, stands for the newest. */
+async function findRight(
+  { rules, smsVerifier }: Pick<Needs, 'rules' | 'smsVerifier'>,
+  phone: Phone,
+  codes: readonly SentCode[],
+  code: string,
+): Promise<SentCode | undefined> {
+  if (code === rules.code.universal) return codes[0];
+  for (const sentCode of codes)
+    if ((await smsVerifier.check(phone, code, sentCode.reference)) === 'right') return sentCode;
+  return undefined;
+}

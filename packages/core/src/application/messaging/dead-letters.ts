@@ -1,0 +1,11 @@
+import type { Services } from '../../services.js';
+
+export const listDeadLetters =
+  ({ unitOfWork }: Pick<Services, 'unitOfWork'>): Services['listDeadLetters'] =>
+  (limit) =>
+    unitOfWork.read(({ outbox }) => outbox.dead(limit));
+
+export const replayDeadLetters =
+  ({ unitOfWork, clock }: Pick<Services, 'unitOfWork' | 'clock'>): Services['replayDeadLetters'] =>
+  (ids) =>
+    unitOfWork.write(({ outbox }) => outbox.revive(ids, clock.now()));

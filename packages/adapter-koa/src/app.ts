@@ -1,0 +1,80 @@
+import Router from '@koa/router';
+import Koa from 'koa';
+import compose from 'koa-compose';
+import type { Context, Middleware, State } from './context.js';
+import type { Endpoint } from './endpoint.js';
+import type { HttpServices } from './http-services.js';
+import { accessLog } from './middleware/access-log.js';
+import { body } from './middleware/body.js';
+import { compression } from './middleware/compression.js';
+import { conditional } from './middleware/conditional.js';
+import { cors } from './middleware/cors.js';
+import { errors } from './middleware/errors.js';
+import { privateCache } from './middleware/private-cache.js';
+import { requestId } from './middleware/request-id.js';
+import { securityHeaders } from './middleware/security-headers.js';
+import { session } from './middleware/session.js';
+import type { HttpOptions } from './options.js';
+import { recipe } from './recipe.js';
+import { RequestError } from './request-error.js';
+import { allEndpoints } from './routes/index.js';
+import { sessionCookie } from './session-cookie.js';
+import { sessionTokens } from './session-token.js';
+
+/** A Koa application that is Kith's HTTP interface and nothing else. */
+export function kithApp(services: HttpServices, options: HttpOptions): Koa {
+  const app = new Koa({ proxy: options.trustProxy ?? false });
+  // Koa prints errors of broken connections unless somebody listens.
+  app.on('error', (error: unknown) => options.onError?.(error));
+  const { middleware } = assemble(services, options);
+  return app.use(middleware as Koa.Middleware);
+}
+
+/** Kith's HTTP interface as part of another Koa application: what is not one of its paths goes on to `next`. */
+export function kithMiddleware(services: HttpServices, options: HttpOptions): Koa.Middleware {
+  const { middleware, knows } = assemble(services, options);
+  return (context, next) => (knows(context.path) ? middleware(context as Context, next) : next());
+}
+
+function assemble(services: HttpServices, options: HttpOptions) {
+  const { authenticate, clock, idCodec, random } = services;
+  const { corsOrigins, log, cookie: cookieOptions } = options;
+  const tokens = sessionTokens(options.authKeys);
+  const cookie = sessionCookie(cookieOptions, tokens, {
+    crossSite: corsOrigins.length > 0,
+    now: () => clock.now(),
+  });
+  const endpoints = allEndpoints(services, { ...options, sessionCookie: cookie });
+  const signedIn = session({ authenticate, tokens, cookie, openPaths: openPathsOf(endpoints) });
+  const router = routerOf(endpoints, signedIn);
+
+  const middleware: Middleware = compose<Context>([
+    requestId(random),
+    ...(log ? [accessLog(log, { clock, idCodec })] : []),
+    securityHeaders(cookieOptions),
+    ...cors(corsOrigins),
+    compression(),
+    ...conditional(),
+    errors(idCodec, options),
+    body,
+    router.routes() as Middleware,
+    signedIn,
+    privateCache,
+    unknownPath,
+  ]);
+  return { middleware, knows: (path: string) => router.match(path, 'GET').path.length > 0 };
+}
+
+const openPathsOf = (endpoints: readonly Endpoint[]): ReadonlySet<string> =>
+  new Set(endpoints.filter(({ open }) => open).map(({ path }) => path));
+
+function routerOf(endpoints: readonly Endpoint[], signedIn: Middleware): Router<State> {
+  const router = new Router<State>();
+  for (const endpoint of endpoints)
+    router[endpoint.method === 'GET' ? 'get' : 'post'](endpoint.path, ...recipe(endpoint, signedIn));
+  return router;
+}
+
+const unknownPath: Middleware = async ({ method, path }) => {
+  throw new RequestError('route-unknown', { method, path });
+};

@@ -1,0 +1,116 @@
+import type { DomainErrorCode, SignedIn } from '@kith/core';
+import type { z } from 'zod';
+import type { Context } from './context.js';
+import { domainErrors } from './error-to-http.js';
+import type { HttpError } from './http-error.js';
+import { type RequestErrorCode, requestErrors } from './request-error.js';
+
+export type ErrorCode = DomainErrorCode | RequestErrorCode;
+
+/** One route, as data: what serves it and what describes it are made from the same. */
+export interface Endpoint {
+  readonly method: 'GET' | 'POST';
+  readonly path: `/${string}`;
+  /** Needs nobody signed in. */
+  readonly open: boolean;
+  readonly summary: string;
+  readonly body?: z.ZodType;
+  readonly params?: z.ZodType;
+  readonly query?: z.ZodType;
+  /** Absent: the answer is `{"code":200}` and no more. */
+  readonly result?: z.ZodType;
+  /** The result is the whole answer, without envelope; undefined is 204. */
+  readonly bare?: true;
+  /** What it may refuse with, beyond what every endpoint may. */
+  readonly errors: readonly ErrorCode[];
+  /** How this endpoint words errors, where it does so in its own way. */
+  readonly wording?: Wording;
+  handle(call: AnyCall): Promise<unknown>;
+}
+
+export type Wording = { readonly [Code in ErrorCode]?: Partial<HttpError> };
+
+export interface OpenCall<Body = unknown, Params = unknown, Query = unknown> {
+  readonly body: Body;
+  readonly params: Params;
+  readonly query: Query;
+  readonly context: Context;
+}
+
+export interface Call<Body = unknown, Params = unknown, Query = unknown>
+  extends OpenCall<Body, Params, Query> {
+  readonly me: SignedIn;
+}
+
+/** `me` is null on open endpoints only. */
+type AnyCall = OpenCall & { readonly me: SignedIn | null };
+
+type Nothing = z.ZodType<void>;
+
+interface Definition<
+  Body extends z.ZodType,
+  Params extends z.ZodType,
+  Query extends z.ZodType,
+  Result extends z.ZodType,
+  TheCall,
+> extends Omit<Endpoint, 'open' | 'handle'> {
+  readonly body?: Body;
+  readonly params?: Params;
+  readonly query?: Query;
+  readonly result?: Result;
+  handle(call: TheCall): Promise<z.input<Result>>;
+}
+
+/** An endpoint for whoever is signed in. */
+export const endpoint = <
+  Body extends z.ZodType = Nothing,
+  Params extends z.ZodType = Nothing,
+  Query extends z.ZodType = Nothing,
+  Result extends z.ZodType = Nothing,
+>(
+  definition: Definition<
+    Body,
+    Params,
+    Query,
+    Result,
+    Call<z.output<Body>, z.output<Params>, z.output<Query>>
+  >,
+): Endpoint => ({ ...definition, open: false }) as Endpoint;
+
+/** An endpoint for everybody. */
+export const openEndpoint = <
+  Body extends z.ZodType = Nothing,
+  Params extends z.ZodType = Nothing,
+  Query extends z.ZodType = Nothing,
+  Result extends z.ZodType = Nothing,
+>(
+  definition: Definition<
+    Body,
+    Params,
+    Query,
+    Result,
+    OpenCall<z.output<Body>, z.output<Params>, z.output<Query>>
+  >,
+): Endpoint => ({ ...definition, open: true }) as Endpoint;
+
+const ofEvery: readonly ErrorCode[] = ['storage-unavailable'];
+const ofEveryPost: readonly ErrorCode[] = ['body-malformed', 'body-too-large', 'body-encoding-unknown'];
+const ofEveryBody: readonly ErrorCode[] = ['field-empty', 'field-invalid'];
+
+/** All it may refuse with. */
+export const errorsOf = ({ method, open, body, errors }: Endpoint): ReadonlySet<ErrorCode> =>
+  new Set([
+    ...errors,
+    ...(open ? [] : (['not-signed-in'] as const)),
+    ...(method === 'POST' ? ofEveryPost : []),
+    ...(body === undefined ? [] : ofEveryBody),
+    ...ofEvery,
+  ]);
+
+const errorTable: Readonly<Record<ErrorCode, HttpError>> = { ...domainErrors, ...requestErrors };
+
+/** How an error looks when this endpoint answers it; when none was found, how it looks in general. */
+export const httpErrorOf = (code: ErrorCode, endpoint?: Pick<Endpoint, 'wording'>): HttpError => ({
+  ...errorTable[code],
+  ...endpoint?.wording?.[code],
+});

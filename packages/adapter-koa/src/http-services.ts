@@ -1,0 +1,8 @@
+import type { IdCodec, Services, UseCases } from '@kith/core';
+
+/** What the HTTP interface needs of the services. */
+export type HttpServices = Pick<Services, 'clock' | 'idCodec' | 'random'> &
+  Omit<UseCases, 'deliverOutbox' | 'listDeadLetters' | 'replayDeadLetters'>;
+
+/** What turns ids into the texts of the wire, and back. */
+export type Ids = IdCodec;

@@ -1,0 +1,56 @@
+import { DomainError, type SignedIn } from '@kith/core';
+import { checkFields } from './check-fields.js';
+import { bodyFields, type Context, type Middleware } from './context.js';
+import type { Endpoint } from './endpoint.js';
+import { privateCache } from './middleware/private-cache.js';
+import { answerBare, answerResult } from './reply.js';
+
+/** What serving an endpoint takes, in order. */
+export const recipe = (endpoint: Endpoint, session: Middleware): readonly Middleware[] => [
+  found(endpoint),
+  session,
+  checkBody(endpoint),
+  privateCache,
+  answer(endpoint),
+];
+
+const found =
+  (endpoint: Endpoint): Middleware =>
+  async (context, next) => {
+    context.state.kith.endpoint = endpoint;
+    await next();
+  };
+
+const checkBody =
+  ({ body }: Endpoint): Middleware =>
+  async (context, next) => {
+    if (body) context.state.kith.body = checkFields(body, bodyFields(context));
+    await next();
+  };
+
+const answer =
+  (endpoint: Endpoint): Middleware =>
+  async (context) => {
+    const result = await endpoint.handle({
+      me: callerOf(endpoint, context),
+      body: context.state.kith.body,
+      params: endpoint.params && checkFields(endpoint.params, paramsOf(context)),
+      query: endpoint.query && checkFields(endpoint.query, context.query),
+      context,
+    });
+    if (endpoint.bare) answerBare(context, result);
+    else answerResult(context, result);
+  };
+
+/**
+ * Paths are open whatever the method, so that GET of an open POST falls to `/user/:id` with nobody signed in.
+ * No user is called like a route.
+ */
+function callerOf({ open }: Endpoint, { state }: Context): SignedIn | null {
+  const { signedIn = null } = state.kith;
+  if (!open && signedIn === null) throw new DomainError('user-unknown');
+  return signedIn;
+}
+
+const paramsOf = (context: Context): Readonly<Record<string, unknown>> =>
+  'params' in context ? context.params : {};

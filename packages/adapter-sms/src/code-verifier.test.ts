@@ -6,7 +6,10 @@ import { codeVerifier } from './code-verifier.js';
 const ann: Phone = { region: '86', number: '13912345678' };
 const secretDigest = { digest: (text: string) => createHmac('sha256', 'key').update(text).digest('hex') };
 
-const given = (codes: readonly string[], send: (phone: Phone, code: string) => Promise<void> = async () => {}) => {
+const given = (
+  codes: readonly string[],
+  send: (phone: Phone, code: string) => Promise<void> = async () => {},
+) => {
   const left = [...codes];
   return codeVerifier({ random: { digits: () => left.shift() ?? '' }, secretDigest, sender: { send } });
 };
@@ -15,7 +18,12 @@ describe('a verifier that makes its own codes', () => {
   it('sends six digits to the phone', async () => {
     const sent: unknown[] = [];
     const asked: number[] = [];
-    const random = { digits: (count: number) => (asked.push(count), '012345') };
+    const random = {
+      digits: (count: number) => {
+        asked.push(count);
+        return '012345';
+      },
+    };
     const sender = { send: async (phone: Phone, code: string) => void sent.push([phone, code]) };
     await codeVerifier({ random, secretDigest, sender }).start(ann);
     expect(asked).to.deep.equal([6]);

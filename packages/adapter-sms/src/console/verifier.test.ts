@@ -12,6 +12,8 @@ describe('the console verifier', () => {
     });
     const { reference } = await verifier.start({ region: '86', number: '13912345678' });
     expect(lines).to.deep.equal(['+86 13912345678: 271828']);
-    expect(await verifier.check({ region: '86', number: '13912345678' }, '271828', reference)).to.equal('right');
+    expect(await verifier.check({ region: '86', number: '13912345678' }, '271828', reference)).to.equal(
+      'right',
+    );
   });
 });

@@ -1,0 +1,48 @@
+import { parseArgs } from 'node:util';
+import { type Config, readConfig } from '../config.js';
+import { startServer } from '../start-server.js';
+import type { Command, Io } from './command.js';
+
+export const serveCommand: Command = {
+  usage: '[--migrate]',
+  summary:
+    'start the server; --migrate brings the database to the present schema first (always so in development)',
+  async run(args, io) {
+    const { values } = parseArgs({ args: [...args], options: { migrate: { type: 'boolean' } } });
+    const config = withMigrate(readConfig(io.env), values.migrate);
+    const server = await startServer(config);
+    greet(config, server.url, io);
+
+    await signalToStop();
+    io.out('Stopping: requests in flight are finished first. Once more stops at once.');
+    for (const signal of signals) process.once(signal, () => process.exit(1));
+    await server.stop();
+    return 0;
+  },
+};
+
+const withMigrate = (config: Config, migrate = config.migrate): Config => ({ ...config, migrate });
+
+const signals = ['SIGTERM', 'SIGINT'] as const;
+
+const signalToStop = (): Promise<void> =>
+  new Promise((resolve) => {
+    const stop = () => {
+      for (const signal of signals) process.off(signal, stop);
+      resolve();
+    };
+    for (const signal of signals) process.on(signal, stop);
+  });
+
+function greet(config: Config, url: string, { out }: Io): void {
+  out(`Kith listens on ${url} (${config.mode} mode).`);
+  if (config.mode === 'production') {
+    if (config.sms === 'none') out('No SMS provider is configured: no verification code can be sent.');
+    return;
+  }
+  const { universal } = config.rules.code;
+  out(`Verification codes appear here, in this log${universal ? `; ${universal} is accepted too` : ''}.`);
+  out(`Try:\n  curl -i ${url}/user/send_code -H 'Content-Type: application/json' -d '${firstBody}'`);
+}
+
+const firstBody = JSON.stringify({ region: '86', phone: '13912345678' });

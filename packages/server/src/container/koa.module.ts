@@ -1,0 +1,81 @@
+import { kithApp } from '@kith/adapter-koa';
+import type { UseCases } from '@kith/core';
+import { listen } from '../http-server.js';
+import { listenErrorOf } from '../start-error.js';
+import { module } from './services.js';
+
+/** How long a stop waits for requests in flight. */
+const graceMs = 10_000;
+
+const useCases = [
+  'sendCode',
+  'verifyCode',
+  'isPhoneAvailable',
+  'register',
+  'logIn',
+  'logOut',
+  'authenticate',
+  'resetPassword',
+  'changePassword',
+  'getImToken',
+  'setNickname',
+  'setPortraitUri',
+  'getUser',
+  'getUsers',
+  'findUserByPhone',
+  'getUploadTicket',
+  'inviteFriend',
+  'answerFriendRequest',
+  'deleteFriend',
+  'setFriendDisplayName',
+  'listFriendships',
+  'getFriendProfile',
+  'blockUser',
+  'unblockUser',
+  'listBlocked',
+  'createGroup',
+  'addGroupMembers',
+  'joinGroup',
+  'kickGroupMembers',
+  'quitGroup',
+  'transferGroup',
+  'dismissGroup',
+  'renameGroup',
+  'setGroupPortrait',
+  'setGroupBulletin',
+  'setGroupDisplayName',
+  'getGroup',
+  'getGroups',
+  'listGroupMembers',
+  'listMyGroups',
+  'pullChanges',
+  'sendMessage',
+] as const satisfies readonly (keyof UseCases)[];
+
+/** The HTTP interface, and the server that offers it. */
+export const koaModule = module((bind) => {
+  bind.singleton(
+    'requestListener',
+    ['config', 'logger', 'clock', 'idCodec', 'random', ...useCases],
+    ({ config, logger, ...services }) => {
+      const app = kithApp(services, {
+        mode: config.mode,
+        cookie: config.cookie,
+        authKeys: config.secrets.authKeys,
+        corsOrigins: config.corsOrigins,
+        trustProxy: config.trustProxy,
+        log: (line) => logger.info(line, 'request'),
+        onError: (error) => logger.error({ err: error }, 'a request failed'),
+      });
+      return app.callback();
+    },
+  );
+  // It needs the relay so that the relay, made before it, is closed after it.
+  bind.singleton(
+    'httpServer',
+    ['requestListener', 'relay', 'config'],
+    ({ requestListener, config }) =>
+      listen(requestListener, config).catch((error) => Promise.reject(listenErrorOf(error, config))),
+    (server) => server.stop(graceMs),
+  );
+});

@@ -1,0 +1,23 @@
+import type { RequestListener } from 'node:http';
+import type { SqlStore } from '@kith/adapters-sql';
+import type { Services } from '@kith/core';
+import type { Config } from '../config.js';
+import type { HttpServer } from '../http-server.js';
+import type { Logger } from '../logging.js';
+import type { Relay } from '../relay.js';
+import { serviceModule } from './facade.js';
+
+/** Every service of the server by its key. */
+export interface ServerServices extends Services {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly store: SqlStore;
+  readonly requestListener: RequestListener;
+  /** Runs since it was made, until the container closes. */
+  readonly relay: Relay;
+  /** Listens since it was made, until the container closes. */
+  readonly httpServer: HttpServer;
+}
+
+/** Makes a module for the server's container. */
+export const module = serviceModule<ServerServices>();

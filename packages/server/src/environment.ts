@@ -1,0 +1,156 @@
+import { n3dIdCodec } from '@kith/core';
+import { z } from 'zod';
+
+const keyLength = 32;
+const thirtyDaysS = 30 * 24 * 60 * 60;
+const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+const key = z.string().min(keyLength, `needs ${keyLength} characters or more`);
+
+const listOf = (item: z.ZodType<string, string>) =>
+  z
+    .string()
+    .transform((value) => value.split(',').map((part) => part.trim()))
+    .pipe(z.array(item));
+
+const n3dKey = z.string().superRefine((value, context) => {
+  try {
+    n3dIdCodec(value);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error) });
+  }
+});
+
+const origin = z
+  .string()
+  .refine(
+    (value) => URL.canParse(value) && new URL(value).origin === value,
+    'is not an origin like https://app.example.com',
+  );
+
+/** Every variable that Kith reads, with what the command line says of it. `secret` ones are never shown. */
+export const environmentSchema = z.object({
+  NODE_ENV: z
+    .enum(['development', 'production'])
+    .default('production')
+    .meta({ description: 'production, or development' }),
+  HOST: z
+    .string()
+    .optional()
+    .meta({ description: 'address to listen on; 127.0.0.1 in development, else 0.0.0.0' }),
+  PORT: z.coerce.number().int().min(0).max(65535).default(8585).meta({ description: 'port to listen on' }),
+  DATABASE_URL: z
+    .string()
+    .startsWith('sqlite:', 'must be sqlite:<file>')
+    .default('sqlite:./data/kith.db')
+    .meta({ description: 'sqlite:<file>' }),
+  KITH_AUTH_COOKIE_NAME: z
+    .string()
+    .regex(/^[\w!#$%&'*+.^`|~-]+$/, 'is not the name of a cookie')
+    .default('rong_auth_cookie')
+    .meta({ description: 'name of the session cookie' }),
+  KITH_AUTH_COOKIE_DOMAIN: z.string().optional().meta({ description: 'domain of the session cookie' }),
+  KITH_AUTH_COOKIE_MAX_AGE: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(thirtyDaysS)
+    .meta({ description: 'how long a session lasts, in seconds' }),
+  KITH_AUTH_COOKIE_SECURE: z
+    .stringbool()
+    .default(false)
+    .meta({ description: 'send the session cookie over HTTPS only' }),
+  KITH_AUTH_KEYS: listOf(key).optional().meta({
+    secret: true,
+    description: 'keys of the session tokens, by comma: the first signs, all are accepted',
+  }),
+  KITH_N3D_KEY: n3dKey
+    .optional()
+    .meta({ secret: true, description: 'key of the ids on the wire; never change it' }),
+  KITH_DIGEST_KEY: key
+    .optional()
+    .meta({ secret: true, description: 'key of the digests of codes and tokens' }),
+  KITH_CORS_ORIGINS: listOf(origin).default([]).meta({ description: 'origins of web clients, by comma' }),
+  KITH_TRUST_PROXY: z
+    .stringbool()
+    .default(false)
+    .meta({ description: 'believe X-Forwarded-* of a proxy in front' }),
+  KITH_SMS: z
+    .enum(['console', 'none'])
+    .optional()
+    .meta({ description: 'how codes are sent; console in development, else none' }),
+  KITH_QINIU_ACCESS_KEY: z
+    .string()
+    .optional()
+    .meta({ secret: true, description: 'uploads: access key of Qiniu' }),
+  KITH_QINIU_SECRET_KEY: z
+    .string()
+    .optional()
+    .meta({ secret: true, description: 'uploads: secret key of Qiniu' }),
+  KITH_QINIU_BUCKET: z.string().optional().meta({ description: 'uploads: name of the bucket' }),
+  KITH_QINIU_DOMAIN: z
+    .string()
+    .optional()
+    .meta({ description: 'uploads: host that the bucket is read from' }),
+  KITH_LOG_LEVEL: z
+    .enum(levels)
+    .optional()
+    .meta({ description: `${levels.join(', ')}; debug in development, else info` }),
+});
+
+export type Environment = z.output<typeof environmentSchema>;
+export type Variable = keyof Environment;
+
+/** Without these there is no production. */
+export const productionSecrets = [
+  'KITH_AUTH_KEYS',
+  'KITH_N3D_KEY',
+  'KITH_DIGEST_KEY',
+] as const satisfies readonly Variable[];
+
+const qiniu = [
+  'KITH_QINIU_ACCESS_KEY',
+  'KITH_QINIU_SECRET_KEY',
+  'KITH_QINIU_BUCKET',
+  'KITH_QINIU_DOMAIN',
+] as const satisfies readonly Variable[];
+
+/** The environment cannot be used. The message has a line for each variable concerned. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+
+  constructor(problems: readonly string[]) {
+    super(['The configuration is not complete:', ...problems.map((problem) => `  ${problem}`)].join('\n'));
+  }
+}
+
+/**
+ * Reads the environment. An empty variable counts as not set.
+ *
+ * @throws ConfigError naming everything that is wrong and everything that is missing, at once
+ */
+export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
+  const set = Object.fromEntries(
+    Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = environmentSchema.safeParse(set);
+  const wrong = parsed.error?.issues.map(({ path: [name], message }) => `${String(name)}: ${message}`) ?? [];
+  const problems = [...missing(set), ...wrong];
+  if (!parsed.success || problems.length > 0) throw new ConfigError([...new Set(problems)]);
+  return parsed.data;
+}
+
+function missing(set: Readonly<Partial<Record<Variable, string>>>): string[] {
+  const production = (set.NODE_ENV ?? 'production') === 'production';
+  const secrets = production ? productionSecrets.filter((name) => !set[name]) : [];
+  const uploads = qiniu.some((name) => set[name]) ? qiniu.filter((name) => !set[name]) : [];
+  const console =
+    production && set.KITH_SMS === 'console'
+      ? ['KITH_SMS: console shows codes to whoever reads the log: development only']
+      : [];
+  return [
+    ...secrets.map((name) => `${name} is not set: production needs it`),
+    ...uploads.map((name) => `${name} is not set: the other KITH_QINIU_ variables need it`),
+    ...console,
+  ];
+}

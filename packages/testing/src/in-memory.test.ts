@@ -1,4 +1,5 @@
 import { blacklistRepositoryContract } from './contract/blacklist-repository.js';
+import { changeFeedContract } from './contract/change-feed.js';
 import { friendshipRepositoryContract } from './contract/friendship-repository.js';
 import { groupRepositoryContract } from './contract/group-repository.js';
 import { outboxContract } from './contract/outbox.js';
@@ -18,4 +19,5 @@ describe('the in-memory store', () => {
   sessionRepositoryContract(api, openInMemory);
   outboxContract(api, openInMemory);
   unitOfWorkContract(api, openInMemory);
+  changeFeedContract(api, openInMemory);
 });

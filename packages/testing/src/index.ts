@@ -1,5 +1,6 @@
 export { type Builders, builders, maxMemberCount, type UsersOf } from './builders.js';
 export { blacklistRepositoryContract } from './contract/blacklist-repository.js';
+export { changeFeedContract } from './contract/change-feed.js';
 export { friendshipRepositoryContract } from './contract/friendship-repository.js';
 export { groupRepositoryContract } from './contract/group-repository.js';
 export { outboxContract } from './contract/outbox.js';
@@ -8,5 +9,6 @@ export { unitOfWorkContract } from './contract/unit-of-work.js';
 export { userRepositoryContract } from './contract/user-repository.js';
 export { verificationRepositoryContract } from './contract/verification-repository.js';
 export { type FakeClock, fakeClock } from './fake-clock.js';
+export { type CacheContents, type SyncClient, syncClient, type WireSync } from './sync-client.js';
 export { expectRefusal, rejectionOf, settle, type TestApi } from './test-api.js';
 export { type OpenStore, type TestStore, testsOn, type World } from './test-store.js';

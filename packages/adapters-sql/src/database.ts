@@ -1,0 +1,59 @@
+import type { EpochMs, GroupId, Phone, RateLimit, SyncPosition, UserId, Version } from '@kith/core';
+import type { Knex } from 'knex';
+import type { RateLimiterStoreAbstract } from 'rate-limiter-flexible';
+
+export type Transaction = Knex.Transaction;
+
+/**
+ * An opened database: all that differs from one kind to another. Each kind is one folder that makes one of these;
+ * the rest of the package asks it, and never which kind it is.
+ */
+export interface Database {
+  /** Runs in a transaction over one consistent snapshot. Writing in it is refused where the database can. */
+  read<T>(work: (trx: Transaction) => Promise<T>): Promise<T>;
+  /** Runs in a transaction that reads its own writes and what is locked as it stands; commits when `work` resolves. */
+  write<T>(work: (trx: Transaction) => Promise<T>): Promise<T>;
+  /** Like `write`, and alone: whoever else changes the schema waits for it. */
+  changeSchema<T>(work: (trx: Transaction) => Promise<T>): Promise<T>;
+  /** Whether the driver threw it. */
+  isFailure(error: unknown): boolean;
+  /** Whether the failure would not come again if the transaction were run again. */
+  isConflict(error: unknown): boolean;
+  /** Whether the failure is a second row of what may be there once. */
+  isDuplicate(error: unknown): boolean;
+  readonly versionClock: VersionClock;
+  readonly locks: Locks;
+  /** Adds a row to a table with numbered rows. @returns its number */
+  insert(trx: Transaction, table: string, row: Record<string, Knex.Value>): Promise<number>;
+  /** Makes a query that is about to change its rows pass over those another transaction holds. */
+  skipLocked<Query extends Knex.QueryBuilder>(query: Query): Query;
+  /** Counts in the table `rate_limits`, by its own clock. */
+  rateLimiter(rule: RateLimit): RateLimiterStoreAbstract;
+  /** Ends all connections. */
+  close(): Promise<void>;
+}
+
+/** Where changes get their versions from (docs/adr/0003-version-clock.md). */
+export interface VersionClock {
+  /** Begins a new stretch of the clock: the process has started, and the past may be another than it knew. */
+  openEra(trx: Transaction, now: EpochMs): Promise<void>;
+  /** The version of all that a transaction changes. Asked once in it, as late as may be: others wait for its end. */
+  next(trx: Transaction, now: EpochMs): Promise<Version>;
+  /** What a reader's snapshot holds, and whether the client's past is part of it. */
+  judge(trx: Transaction, position: SyncPosition): Promise<Judgement>;
+}
+
+export interface Judgement {
+  /** Every transaction at or below it is in the snapshot. */
+  readonly horizon: Version;
+  readonly era: Version;
+  readonly verdict: 'delta' | 'reset';
+}
+
+/** What a write transaction holds until its end. */
+export interface Locks {
+  phone(trx: Transaction, phone: Phone): Promise<void>;
+  /** In ascending order of id. */
+  users(trx: Transaction, ids: readonly UserId[]): Promise<void>;
+  group(trx: Transaction, id: GroupId): Promise<void>;
+}

@@ -1,0 +1,52 @@
+import type { RateLimit, RateLimiter } from '@kith/core';
+import { RateLimiterRes, type RateLimiterStoreAbstract } from 'rate-limiter-flexible';
+import type { Database } from './database.js';
+import { unavailable } from './errors.js';
+import { type RetryOptions, retrying } from './retry.js';
+
+export interface SqlRateLimiterOptions extends Omit<RetryOptions, 'isWorthwhile'> {
+  readonly database: Database;
+}
+
+/** Counts in the database, outside any unit of work: a guess counts, whatever becomes of the request. Time is the system's. */
+export function sqlRateLimiter({ database, ...retries }: SqlRateLimiterOptions): RateLimiter {
+  const counters = new Map<string, RateLimiterStoreAbstract>();
+  const counter = (rule: RateLimit): RateLimiterStoreAbstract => {
+    const name = `${rule.limit} in ${rule.windowMs}`;
+    const known = counters.get(name) ?? database.rateLimiter(rule);
+    counters.set(name, known);
+    return known;
+  };
+  const asking = <T>(ask: () => Promise<T>): Promise<T> =>
+    retrying(ask, { ...retries, isWorthwhile: database.isConflict }).catch((error) => {
+      throw unavailable(error);
+    });
+
+  return {
+    take: (key, rule) =>
+      asking(async () => {
+        try {
+          await counter(rule).consume(key);
+          return 0;
+        } catch (refusal) {
+          if (refusal instanceof RateLimiterRes) return atLeastOne(refusal.msBeforeNext);
+          throw refusal;
+        }
+      }),
+    waitFor: (key, rule) =>
+      asking(async () => {
+        const state = await counter(rule).get(key);
+        return state && state.consumedPoints >= rule.limit ? atLeastOne(state.msBeforeNext) : 0;
+      }),
+    reset: (key) =>
+      asking(async () => {
+        await counter(anyRule).delete(key);
+      }),
+  };
+}
+
+/** What is forgotten does not depend on the rule it was counted by. */
+const anyRule: RateLimit = { limit: 1, windowMs: 1_000 };
+
+/** 0 would mean that it is let through. */
+const atLeastOne = (ms: number): number => Math.max(1, ms);

@@ -1,0 +1,98 @@
+import { type Outbox, type OutboxReader, orderingKey } from '@kith/core';
+import type { Transaction } from '../database.js';
+import { type Flag, type Numeric, type OutboxRow, toOutboxEntry } from '../rows.js';
+import type { Writer } from '../session.js';
+import { chunksOf } from './chunks.js';
+import { insertCopies } from './insert-copies.js';
+
+const columns = ['id', 'event', 'version', 'created_at', 'attempts', 'last_error'];
+const kept = { ordering_key: 'ordering_key', event: 'event', version: 'version', created_at: 'created_at' };
+const free = 0;
+const fresh = { leased_until: free, is_dead: false, attempts: 0, last_error: null };
+
+export function outboxReader(trx: Transaction): OutboxReader {
+  return {
+    async counts() {
+      const rows: { readonly is_dead: Flag; readonly count: Numeric }[] = await trx('outbox')
+        .groupBy('is_dead')
+        .select('is_dead')
+        .count({ count: '*' });
+      const count = (dead: boolean) => Number(rows.find((row) => Boolean(row.is_dead) === dead)?.count ?? 0);
+      return { pending: count(false), dead: count(true) };
+    },
+    async dead(limit) {
+      const rows: OutboxRow[] = await trx('outbox')
+        .where({ is_dead: true })
+        .orderBy('id')
+        .limit(limit)
+        .select(columns);
+      return rows.map(toOutboxEntry);
+    },
+  };
+}
+
+/** An entry's number is its place in its key's line. */
+export function outbox({ trx, database, stamp }: Writer): Outbox {
+  const entries = (ids: readonly number[]) => trx('outbox').whereIn('id', ids);
+  const failed = (error: string) => ({
+    attempts: trx.raw('attempts + 1'),
+    last_error: error,
+    leased_until: free,
+  });
+
+  return {
+    ...outboxReader(trx),
+    async add(event, at) {
+      await database.insert(trx, 'outbox', {
+        ordering_key: orderingKey(event),
+        event: JSON.stringify(event),
+        version: await stamp(),
+        created_at: at,
+        due_at: at,
+        ...fresh,
+      });
+    },
+    async claim({ now, leaseUntil, limit }) {
+      const earlier = trx('outbox as earlier')
+        .whereRaw('earlier.ordering_key = o.ordering_key and earlier.id < o.id')
+        .where('earlier.is_dead', false)
+        .select(trx.raw('1'));
+      const due = trx('outbox as o')
+        .where('o.is_dead', false)
+        .where('o.due_at', '<=', now)
+        .where('o.leased_until', '<=', now)
+        .whereNotExists(earlier)
+        .orderBy('o.id')
+        .limit(limit)
+        .select<OutboxRow[]>(columns.map((column) => `o.${column}`));
+      const rows = await database.skipLocked(due);
+      if (rows.length > 0)
+        await entries(rows.map(({ id }) => Number(id))).update({ leased_until: leaseUntil });
+      return rows.map(toOutboxEntry);
+    },
+    async remove(ids) {
+      for (const chunk of chunksOf(ids)) await entries(chunk).delete();
+    },
+    async retry(id, { error, dueAt }) {
+      await entries([id]).update({ ...failed(error), due_at: dueAt });
+    },
+    async bury(id, { error }) {
+      await entries([id]).update({ ...failed(error), is_dead: true });
+    },
+    async revive(ids, now) {
+      let count = 0;
+      for (const chunk of chunksOf(ids)) {
+        const dead = () => entries(chunk).where({ is_dead: true });
+        // A new row has a new number: the end of the line.
+        await insertCopies(trx, {
+          into: 'outbox',
+          from: dead().orderBy('id'),
+          columns: kept,
+          constants: { ...fresh, due_at: now },
+        });
+        count += await dead().delete();
+      }
+      return count;
+    },
+  };
+}

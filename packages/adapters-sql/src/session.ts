@@ -1,0 +1,55 @@
+import type { Clock, ReadSession, Version, WriteSession } from '@kith/core';
+import { changeFeed } from './change-feed.js';
+import type { Database, Transaction } from './database.js';
+import { blacklistReader, blacklistRepository } from './repositories/blacklist.js';
+import { friendshipReader, friendshipRepository } from './repositories/friendships.js';
+import { groupReader } from './repositories/groups.js';
+import { outbox, outboxReader } from './repositories/outbox.js';
+import { groupRepository } from './repositories/roster.js';
+import { sessionReader, sessionRepository } from './repositories/sessions.js';
+import { userReader, userRepository } from './repositories/users.js';
+import { verificationReader, verificationRepository } from './repositories/verifications.js';
+
+export const readSession = (trx: Transaction, { versionClock }: Database): ReadSession => ({
+  users: userReader(trx),
+  friendships: friendshipReader(trx),
+  blacklist: blacklistReader(trx),
+  groups: groupReader(trx),
+  verifications: verificationReader(trx),
+  sessions: sessionReader(trx),
+  outbox: outboxReader(trx),
+  changes: changeFeed(trx, versionClock),
+});
+
+export function writeSession(trx: Transaction, database: Database, clock: Clock): WriteSession {
+  const { locks } = database;
+  const writer: Writer = { trx, database, stamp: once(() => database.versionClock.next(trx, clock.now())) };
+  return {
+    users: userRepository(writer),
+    friendships: friendshipRepository(writer),
+    blacklist: blacklistRepository(writer),
+    groups: groupRepository(writer),
+    verifications: verificationRepository(writer),
+    sessions: sessionRepository(writer),
+    outbox: outbox(writer),
+    lockPhone: (phone) => locks.phone(trx, phone),
+    lockUsers: (ids) => locks.users(trx, ids),
+    lockGroup: (id) => locks.group(trx, id),
+  };
+}
+
+/** What a repository writes with. */
+export interface Writer {
+  readonly trx: Transaction;
+  readonly database: Database;
+  /** The transaction's version: taken when the first row needs it, the same for all. */
+  readonly stamp: () => Promise<Version>;
+}
+
+function once<T>(take: () => Promise<T>): () => Promise<T> {
+  let taken: Promise<T> | undefined;
+  return () => {
+    taken ??= take();
+    return taken;
+  };
+}

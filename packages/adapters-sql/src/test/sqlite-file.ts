@@ -1,0 +1,80 @@
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Clock, UnitOfWork } from '@kith/core';
+import knex, { type Knex } from 'knex';
+import { openSqlStore, type SqlStore } from '../index.js';
+
+const random = { fraction: () => 0.5 };
+
+/** A SQLite file of its own, in a folder of its own. */
+export interface SqliteFile {
+  readonly path: string;
+  readonly url: string;
+  open(clock: Clock): Promise<SqlStore>;
+  /** Looks at the file, or writes to it, past the store: a second process. */
+  aside<T>(look: (db: Knex) => Promise<T>): Promise<T>;
+  remove(): void;
+}
+
+export function sqliteFile(): SqliteFile {
+  const folder = mkdtempSync(join(tmpdir(), 'kith-'));
+  const path = join(folder, 'kith.db');
+  const url = `sqlite:${path}`;
+  return {
+    path,
+    url,
+    open: (clock) => openSqlStore({ url, clock, random, migrate: true }),
+    async aside(look) {
+      const db = knex({ client: 'better-sqlite3', connection: { filename: path }, useNullAsDefault: true });
+      try {
+        return await look(db);
+      } finally {
+        await db.destroy();
+      }
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/** What the contract suites want of a store. */
+interface StoreOnFile {
+  readonly unitOfWork: UnitOfWork;
+  close(): Promise<void>;
+  reopen(): Promise<StoreOnFile>;
+  backup(): Promise<() => Promise<StoreOnFile>>;
+  countRows(): Promise<number>;
+}
+
+export function openSqliteFile(clock: Clock): Promise<StoreOnFile> {
+  return testStore(sqliteFile(), clock);
+}
+
+async function testStore(file: SqliteFile, clock: Clock): Promise<StoreOnFile> {
+  const { unitOfWork, close } = await file.open(clock);
+  return {
+    unitOfWork,
+    close,
+    reopen: () => testStore(file, clock),
+    async backup() {
+      const copy = `${file.path}.backup`;
+      await file.aside((db) => db.raw('vacuum into ?', [copy]));
+      return () => {
+        for (const rest of ['-wal', '-shm']) rmSync(`${file.path}${rest}`, { force: true });
+        copyFileSync(copy, file.path);
+        return testStore(file, clock);
+      };
+    },
+    countRows: () => file.aside(countRows),
+  };
+}
+
+async function countRows(db: Knex): Promise<number> {
+  const tables: readonly string[] = await db('sqlite_master').where({ type: 'table' }).pluck('name');
+  let sum = 0;
+  for (const table of tables) {
+    const [row] = await db(table).count<{ count: number }[]>({ count: '*' });
+    sum += row?.count ?? 0;
+  }
+  return sum;
+}

@@ -2,6 +2,7 @@ export { type InMemoryClock, inMemoryClock } from './clock.js';
 export { type InMemoryImGateway, inMemoryImGateway } from './im-gateway.js';
 export { inMemoryPasswordHasher } from './password-hasher.js';
 export { inMemoryPhoneNumbers } from './phone-numbers.js';
+export { type InMemoryPorts, type InMemoryPortsOptions, inMemoryPorts } from './ports.js';
 export { inMemoryRandom } from './random.js';
 export { inMemoryRateLimiter } from './rate-limiter.js';
 export { inMemorySecretDigest } from './secret-digest.js';

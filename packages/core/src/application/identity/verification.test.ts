@@ -73,7 +73,7 @@ describe('sending a code', () => {
 
   it('that broke in an unknown way keeps the number waiting: the SMS may be out', async () => {
     const broken = { ...kith.smsVerifier, start: () => Promise.reject(new Error('timeout')) };
-    const { sendCode } = kithInMemory({ smsVerifier: broken });
+    const { sendCode } = kithInMemory({}, { smsVerifier: broken });
     expect(await sendCode(ann).catch(String)).to.equal('Error: timeout');
     await refusal(sendCode(ann), 'code-throttled');
   });

@@ -1,0 +1,55 @@
+import { n3dIdCodec, type Ports, productionRules, type Rules } from '../index.js';
+import { type InMemoryClock, inMemoryClock } from './clock.js';
+import { type InMemoryImGateway, inMemoryImGateway } from './im-gateway.js';
+import { inMemoryPasswordHasher } from './password-hasher.js';
+import { inMemoryPhoneNumbers } from './phone-numbers.js';
+import { inMemoryRandom } from './random.js';
+import { inMemoryRateLimiter } from './rate-limiter.js';
+import { inMemorySecretDigest } from './secret-digest.js';
+import { type InMemorySmsVerifier, inMemorySmsVerifier } from './sms-verifier.js';
+import type { InMemoryStore } from './store.js';
+import { inMemoryUnitOfWork } from './unit-of-work.js';
+import { inMemoryUploadSigner } from './upload-signer.js';
+
+export interface InMemoryPorts extends Ports {
+  readonly clock: InMemoryClock;
+  readonly smsVerifier: InMemorySmsVerifier;
+  readonly imGateway: InMemoryImGateway;
+}
+
+export interface InMemoryPortsOptions {
+  /** Those of production unless given. */
+  readonly rules?: Rules;
+  /** Data to work on, if other than none. */
+  readonly store?: InMemoryStore;
+  /** Starts the deterministic chance; 1 unless given. */
+  readonly seed?: number;
+  /** Runs each write once for nothing before it counts. */
+  readonly rehearse?: boolean;
+}
+
+const n3dKey = 'in-memory';
+
+/** Every port, over one store in memory: no server, no database, no network. */
+export function inMemoryPorts({
+  rules = productionRules,
+  seed = 1,
+  ...data
+}: InMemoryPortsOptions = {}): InMemoryPorts {
+  const clock = inMemoryClock();
+  const random = inMemoryRandom(seed);
+  return {
+    unitOfWork: inMemoryUnitOfWork({ clock, ...data }),
+    clock,
+    random,
+    rules,
+    idCodec: n3dIdCodec(n3dKey),
+    phoneNumbers: inMemoryPhoneNumbers(),
+    smsVerifier: inMemorySmsVerifier(random),
+    passwordHasher: inMemoryPasswordHasher(),
+    secretDigest: inMemorySecretDigest(),
+    rateLimiter: inMemoryRateLimiter(clock),
+    imGateway: inMemoryImGateway(),
+    uploadSigner: inMemoryUploadSigner(),
+  };
+}

@@ -44,7 +44,11 @@ function assemble(services: HttpServices, options: HttpOptions) {
     crossSite: corsOrigins.length > 0,
     now: () => clock.now(),
   });
-  const endpoints = allEndpoints(services, { ...options, sessionCookie: cookie });
+  const endpoints = allEndpoints(services, {
+    ...options,
+    sessionCookie: cookie,
+    cookieName: cookieOptions.name,
+  });
   const signedIn = session({ authenticate, tokens, cookie, openPaths: openPathsOf(endpoints) });
   const router = routerOf(endpoints, signedIn);
 

@@ -40,6 +40,7 @@ export function idFields(ids: Ids) {
     });
 
   return {
+    id: id(Number),
     userId: id<UserId>(userId),
     groupId: id<GroupId>(groupId),
     userIds: z

@@ -1,23 +1,62 @@
-import { blacklistRepositoryContract } from './contract/blacklist-repository.js';
-import { changeFeedContract } from './contract/change-feed.js';
-import { friendshipRepositoryContract } from './contract/friendship-repository.js';
-import { groupRepositoryContract } from './contract/group-repository.js';
-import { outboxContract } from './contract/outbox.js';
-import { sessionRepositoryContract } from './contract/session-repository.js';
-import { unitOfWorkContract } from './contract/unit-of-work.js';
-import { userRepositoryContract } from './contract/user-repository.js';
-import { verificationRepositoryContract } from './contract/verification-repository.js';
+import { decimalIdCodec, n3dIdCodec } from '@kith/core';
+import {
+  inMemoryImGateway,
+  inMemoryPasswordHasher,
+  inMemoryPhoneNumbers,
+  inMemoryRandom,
+  inMemoryRateLimiter,
+  inMemorySecretDigest,
+  inMemorySmsVerifier,
+  inMemoryUploadSigner,
+} from '@kith/core/in-memory';
+import { expect } from 'chai';
+import {
+  idCodecContract,
+  imGatewayContract,
+  passwordHasherContract,
+  phoneNumbersContract,
+  randomContract,
+  rateLimiterContract,
+  secretDigestContract,
+  smsVerifierContract,
+  storeContracts,
+  uploadSignerContract,
+} from './index.js';
 import { openInMemory } from './test/open-in-memory.js';
 
-describe('the in-memory store', () => {
-  const api = { describe, it, before, after };
-  userRepositoryContract(api, openInMemory);
-  friendshipRepositoryContract(api, openInMemory);
-  blacklistRepositoryContract(api, openInMemory);
-  groupRepositoryContract(api, openInMemory);
-  verificationRepositoryContract(api, openInMemory);
-  sessionRepositoryContract(api, openInMemory);
-  outboxContract(api, openInMemory);
-  unitOfWorkContract(api, openInMemory);
-  changeFeedContract(api, openInMemory);
+const api = { describe, it, before, after };
+
+describe('in memory:', () => {
+  storeContracts(api, openInMemory);
+  rateLimiterContract(api, async (clock) => ({
+    rateLimiter: inMemoryRateLimiter(clock),
+    close: async () => {},
+  }));
+  smsVerifierContract(api, async () => {
+    const smsVerifier = inMemorySmsVerifier();
+    return {
+      smsVerifier,
+      lastCode: smsVerifier.lastCode,
+      cutOff: () => smsVerifier.failNext(Number.POSITIVE_INFINITY),
+    };
+  });
+  phoneNumbersContract(api, inMemoryPhoneNumbers());
+  randomContract(api, inMemoryRandom());
+  secretDigestContract(api, inMemorySecretDigest);
+  imGatewayContract(api, async () => inMemoryImGateway());
+  uploadSignerContract(api, inMemoryUploadSigner());
 });
+
+describe('in memory: passwords,', () => {
+  const older = inMemoryPasswordHasher(1);
+  const now = inMemoryPasswordHasher(2);
+  passwordHasherContract(api, now);
+
+  it('a hash of another generation matches, but is stale', async () => {
+    const hash = await older.hash('secret1');
+    expect(await now.verify('secret1', hash)).to.deep.equal({ matches: true, stale: true });
+  });
+});
+
+describe('N3D ids:', () => idCodecContract(api, n3dIdCodec('a key of the tests')));
+describe('decimal ids:', () => idCodecContract(api, decimalIdCodec));

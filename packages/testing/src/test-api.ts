@@ -4,7 +4,7 @@ import { expect } from 'chai';
 /** Where a suite puts its tests: the globals of mocha, or what `node:test` or vitest export. */
 export interface TestApi {
   describe(title: string, body: () => void): unknown;
-  it(title: string, body: () => Promise<void>): unknown;
+  it(title: string, body: () => Promise<void> | void): unknown;
   before(hook: () => Promise<void>): unknown;
   after(hook: () => Promise<void>): unknown;
 }

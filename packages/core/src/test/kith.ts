@@ -1,4 +1,4 @@
-import * as application from '../application/index.js';
+import { createUseCases } from '../application/index.js';
 import { type DomainErrorCode, isDomainError } from '../domain/errors.js';
 import type { UserId } from '../domain/ids.js';
 import type { Phone } from '../domain/phone.js';
@@ -9,37 +9,10 @@ export const ann: Phone = { region: '86', number: '13912345001' };
 export const bob: Phone = { region: '86', number: '13912345002' };
 export const password = 'P@ssw0rd';
 
-/** Signing up, profiles and messages on ports in memory; each write is rehearsed once, as after a conflict. */
+/** All use cases on ports in memory; each write is rehearsed once, as after a conflict. */
 export function kithInMemory(options: InMemoryPortsOptions = {}, replaced: Partial<Ports> = {}) {
   const ports = inMemoryPorts({ rehearse: true, ...options });
-  const needs: Ports = { ...ports, ...replaced };
-  const useCases = {
-    sendCode: application.sendCode(needs),
-    verifyCode: application.verifyCode(needs),
-    isPhoneAvailable: application.isPhoneAvailable(needs),
-    register: application.register(needs),
-    logIn: application.logIn(needs),
-    logOut: application.logOut(needs),
-    authenticate: application.authenticate(needs),
-    resetPassword: application.resetPassword(needs),
-    changePassword: application.changePassword(needs),
-    getImToken: application.getImToken(needs),
-    setNickname: application.setNickname(needs),
-    setPortraitUri: application.setPortraitUri(needs),
-    getUser: application.getUser(needs),
-    getUsers: application.getUsers(needs),
-    findUserByPhone: application.findUserByPhone(needs),
-    getUploadTicket: application.getUploadTicket(needs),
-    sendMessage: application.sendMessage(needs),
-    deliverOutbox: application.deliverOutbox(needs),
-    listDeadLetters: application.listDeadLetters(needs),
-    replayDeadLetters: application.replayDeadLetters(needs),
-    inviteFriend: application.inviteFriend(needs),
-    answerFriendRequest: application.answerFriendRequest(needs),
-    createGroup: application.createGroup(needs),
-    quitGroup: application.quitGroup(needs),
-    pullChanges: application.pullChanges(needs),
-  };
+  const useCases = createUseCases({ ...ports, ...replaced });
 
   /** A token for a number, by a code that was sent to it. */
   const tokenFor = async (phone: Phone): Promise<string> => {

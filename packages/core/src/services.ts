@@ -233,4 +233,3 @@ export interface UseCases
 
 /** Every service by its key: what a container binds, and what a use case picks its needs from. */
 export interface Services extends Ports, UseCases {}
-

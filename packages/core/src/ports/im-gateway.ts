@@ -1,6 +1,6 @@
 import type { ImEvent } from '../domain/events.js';
-import type { Profile } from '../domain/user.js';
 import type { EpochMs, Version } from '../domain/ids.js';
+import type { Profile } from '../domain/user.js';
 
 /** An event with the stamp of the transaction that wrote it. */
 export interface StampedEvent {

@@ -27,7 +27,11 @@ export interface UserRepository extends UserReader {
    * Changes the profile and stamps the user, and every friendship, block and live membership that shows it to
    * somebody, so that their syncs bring it. Set-based: its cost is what it shows up in, whatever the size of the store.
    */
-  setProfile(id: UserId, change: Partial<Pick<Profile, 'nickname' | 'portraitUri'>>, at: EpochMs): Promise<void>;
+  setProfile(
+    id: UserId,
+    change: Partial<Pick<Profile, 'nickname' | 'portraitUri'>>,
+    at: EpochMs,
+  ): Promise<void>;
   setPasswordHash(id: UserId, hash: string): Promise<void>;
   setImToken(id: UserId, token: string): Promise<void>;
 }

@@ -94,9 +94,9 @@ export interface IdentityUseCases {
 
 /** Profiles (docs/wire/users.md). */
 export interface UserUseCases {
-  /** @throws DomainError `nickname-length` */
+  /** @throws DomainError `nickname-length`; `user-unknown` when I am gone */
   readonly setNickname: (me: UserId, nickname: string) => Promise<void>;
-  /** @throws DomainError `portrait-uri-format`, `portrait-uri-length` */
+  /** @throws DomainError `portrait-uri-format`, `portrait-uri-length`; `user-unknown` when I am gone */
   readonly setPortraitUri: (me: UserId, portraitUri: string) => Promise<void>;
   /** @throws DomainError `user-unknown` */
   readonly getUser: (id: UserId) => Promise<User>;

@@ -1,5 +1,6 @@
 export { type InMemoryClock, inMemoryClock } from './clock.js';
 export { type InMemoryImGateway, inMemoryImGateway } from './im-gateway.js';
+export { createInMemoryKith, type InMemoryKith } from './kith.js';
 export { inMemoryPasswordHasher } from './password-hasher.js';
 export { inMemoryPhoneNumbers } from './phone-numbers.js';
 export { type InMemoryPorts, type InMemoryPortsOptions, inMemoryPorts } from './ports.js';

@@ -1,0 +1,2 @@
+export { apiSuite } from './api-suite.js';
+export type { ApiHost, ApiSuiteOptions } from './host.js';

@@ -11,6 +11,8 @@ import {
 } from '@kith/core/in-memory';
 import { expect } from 'chai';
 import {
+  friendshipInvariants,
+  groupInvariants,
   idCodecContract,
   imGatewayContract,
   passwordHasherContract,
@@ -20,6 +22,7 @@ import {
   secretDigestContract,
   smsVerifierContract,
   storeContracts,
+  syncConvergence,
   uploadSignerContract,
 } from './index.js';
 import { openInMemory } from './test/open-in-memory.js';
@@ -28,6 +31,9 @@ const api = { describe, it, before, after };
 
 describe('in memory:', () => {
   storeContracts(api, openInMemory);
+  friendshipInvariants(api, openInMemory);
+  groupInvariants(api, openInMemory);
+  syncConvergence(api, openInMemory);
   rateLimiterContract(api, async (clock) => ({
     rateLimiter: inMemoryRateLimiter(clock),
     close: async () => {},

@@ -1,5 +1,6 @@
 import type { ChangeSet, Clock, ReadSession, UnitOfWork, UserId, Version, WriteSession } from '@kith/core';
 import { noVersion } from '@kith/core';
+import fc from 'fast-check';
 import { type Builders, builders } from './builders.js';
 import { type FakeClock, fakeClock } from './fake-clock.js';
 import type { TestApi } from './test-api.js';
@@ -40,37 +41,54 @@ export interface World {
 export const testsOn =
   ({ it }: TestApi, open: OpenStore) =>
   (title: string, body: (world: World) => Promise<void>): unknown =>
-    it(title, async () => {
-      const clock = fakeClock();
-      let store = await open(clock);
-      const replaceBy = async (next: () => Promise<TestStore>) => {
-        await store.close();
-        store = await next();
-      };
-      const unitOfWork: UnitOfWork = {
-        read: (work) => store.unitOfWork.read(work),
-        write: (work) => store.unitOfWork.write(work),
-      };
-      try {
-        await body({
-          ...unitOfWork,
-          clock,
-          unitOfWork,
-          given: builders(unitOfWork, clock),
-          pull: (me, since = noVersion) =>
-            unitOfWork.read(({ changes }) =>
-              changes.pull(me, typeof since === 'number' ? { since, era: null } : positionOf(since)),
-            ),
-          restart: () => replaceBy(() => store.reopen()),
-          async backup() {
-            const restore = await store.backup();
-            return () => replaceBy(restore);
-          },
-          countRows: () => store.countRows(),
-        });
-      } finally {
-        await store.close();
-      }
+    it(title, () => inWorld(open, body));
+
+/** Defines properties that get a store for each run. */
+export const propertiesOn =
+  ({ it }: TestApi, open: OpenStore, parameters: { readonly numRuns: number }) =>
+  <Value>(
+    title: string,
+    values: fc.Arbitrary<Value>,
+    body: (world: World, value: Value) => Promise<void>,
+  ): unknown =>
+    it(title, () =>
+      fc.assert(
+        fc.asyncProperty(values, (value) => inWorld(open, (world) => body(world, value))),
+        parameters,
+      ),
+    );
+
+async function inWorld(open: OpenStore, body: (world: World) => Promise<void>): Promise<void> {
+  const clock = fakeClock();
+  let store = await open(clock);
+  const replaceBy = async (next: () => Promise<TestStore>) => {
+    await store.close();
+    store = await next();
+  };
+  const unitOfWork: UnitOfWork = {
+    read: (work) => store.unitOfWork.read(work),
+    write: (work) => store.unitOfWork.write(work),
+  };
+  try {
+    await body({
+      ...unitOfWork,
+      clock,
+      unitOfWork,
+      given: builders(unitOfWork, clock),
+      pull: (me, since = noVersion) =>
+        unitOfWork.read(({ changes }) =>
+          changes.pull(me, typeof since === 'number' ? { since, era: null } : positionOf(since)),
+        ),
+      restart: () => replaceBy(() => store.reopen()),
+      async backup() {
+        const restore = await store.backup();
+        return () => replaceBy(restore);
+      },
+      countRows: () => store.countRows(),
     });
+  } finally {
+    await store.close();
+  }
+}
 
 const positionOf = ({ version, era }: Pick<ChangeSet, 'version' | 'era'>) => ({ since: version, era });

@@ -19,3 +19,5 @@ export function unavailable(cause: unknown): Error {
   error.cause = cause;
   return error;
 }
+
+export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

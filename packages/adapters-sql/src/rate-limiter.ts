@@ -2,9 +2,9 @@ import type { RateLimit, RateLimiter } from '@kith/core';
 import { RateLimiterRes, type RateLimiterStoreAbstract } from 'rate-limiter-flexible';
 import type { Database } from './database.js';
 import { unavailable } from './errors.js';
-import { type RetryOptions, retrying } from './retry.js';
+import { type Patience, retrying } from './retry.js';
 
-export interface SqlRateLimiterOptions extends Omit<RetryOptions, 'isWorthwhile'> {
+export interface SqlRateLimiterOptions extends Patience {
   readonly database: Database;
 }
 

@@ -1,24 +1,33 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '@kith/core';
 
-export interface RetryOptions {
-  readonly isWorthwhile: (error: unknown) => boolean;
+/** How to wait. */
+export interface Patience {
   readonly random: Pick<Random, 'fraction'>;
+  /** Waits, in ms; by the system's timer unless given. */
+  readonly pause?: Pause | undefined;
+}
+
+export interface RetryOptions extends Patience {
+  readonly isWorthwhile: (error: unknown) => boolean;
   /** How often it is tried in all. */
   readonly attempts?: number;
-  /** Waits, in ms. */
-  readonly pause?: Pause;
 }
 
 export type Pause = (ms: number) => Promise<unknown>;
 
+/** For what happens once, at the start: another process that starts too may take seconds. */
+export const manyAttempts = 100;
+/** For what somebody waits for: about half a second. */
+const fewAttempts = 8;
+
 const firstPauseMs = 5;
 const longestPauseMs = 160;
 
-/** Runs something again after a conflict, each time after a longer pause, with jitter: 8 times in about half a second. */
+/** Runs something again after a conflict, each time after a longer pause, with jitter. */
 export async function retrying<T>(
   run: () => Promise<T>,
-  { isWorthwhile, random, attempts = 8, pause = sleep }: RetryOptions,
+  { isWorthwhile, random, attempts = fewAttempts, pause = sleep }: RetryOptions,
 ): Promise<T> {
   for (let attempt = 1; ; attempt += 1)
     try {

@@ -1,5 +1,6 @@
 import {
   blacklistRepositoryContract,
+  changeFeedContract,
   friendshipRepositoryContract,
   groupRepositoryContract,
   outboxContract,
@@ -19,5 +20,6 @@ describe('a store in an SQLite file', () => {
   verificationRepositoryContract(api, openSqliteFile);
   sessionRepositoryContract(api, openSqliteFile);
   outboxContract(api, openSqliteFile);
+  changeFeedContract(api, openSqliteFile);
   unitOfWorkContract(api, openSqliteFile);
 });

@@ -1,20 +1,17 @@
-import type { Clock, Random, RateLimiter, UnitOfWork } from '@kith/core';
+import type { Clock, EpochMs, RateLimiter, UnitOfWork } from '@kith/core';
 import { connect } from './connect.js';
 import type { Database } from './database.js';
+import { reasonOf, SqlStoreError } from './errors.js';
 import { migrations } from './migrations/index.js';
-import { migrate, requireCurrent, type SchemaStatus, schemaStatus } from './migrations/run.js';
+import { type Again, migrate, requireCurrent, type SchemaStatus, schemaStatus } from './migrations/run.js';
 import { sqlRateLimiter } from './rate-limiter.js';
-import { type Pause, retrying } from './retry.js';
+import { manyAttempts, type Patience, retrying } from './retry.js';
 import { sqlUnitOfWork } from './unit-of-work.js';
 
-export interface SqlStoreOptions {
+export interface SqlStoreOptions extends Patience {
   /** `sqlite::memory:`, or `sqlite:` and the path of a file, whose folder is made: `sqlite:./data/kith.db`. */
   readonly url: string;
   readonly clock: Clock;
-  /** Jitter of retries. */
-  readonly random: Pick<Random, 'fraction'>;
-  /** Waits between retries, in ms; by the system's timer unless given. */
-  readonly pause?: Pause;
 }
 
 /** The schema of a database, without the store. */
@@ -35,7 +32,7 @@ export interface SqlStore {
 
 /** @throws SqlStoreError `url-unsupported`, `cannot-open` */
 export async function openSqlSchema(options: SqlStoreOptions): Promise<SqlSchema> {
-  return schemaOf(await connect(options.url), options);
+  return schemaOf(await connect(options.url, options), options);
 }
 
 /**
@@ -47,42 +44,42 @@ export async function openSqlSchema(options: SqlStoreOptions): Promise<SqlSchema
 export async function openSqlStore(
   options: SqlStoreOptions & { readonly migrate?: boolean },
 ): Promise<SqlStore> {
-  const database = await connect(options.url);
+  const { url, clock, random, pause } = options;
+  const patience: Patience = { random, pause };
+  const database = await connect(url, patience);
   try {
     const schema = schemaOf(database, options);
     if (options.migrate) await schema.migrate();
     requireCurrent(await schema.status());
-    await patiently(database, options, () =>
-      database.write((trx) => database.versionClock.openEra(trx, options.clock.now())),
-    );
+    await patiently(database, options)(() => begin(database, clock.now()));
   } catch (error) {
     await database.close();
-    throw error;
+    if (error instanceof SqlStoreError) throw error;
+    throw new SqlStoreError('cannot-open', `Cannot open the database: ${reasonOf(error)}.`, { cause: error });
   }
   return {
-    unitOfWork: sqlUnitOfWork({ database, ...options }),
-    rateLimiter: sqlRateLimiter({ database, ...options }),
+    unitOfWork: sqlUnitOfWork({ database, clock, ...patience }),
+    rateLimiter: sqlRateLimiter({ database, ...patience }),
     close: database.close,
   };
 }
 
-const schemaOf = (database: Database, options: SqlStoreOptions): SqlSchema => ({
-  status: () => schemaStatus(database, migrations),
-  migrate: () => patiently(database, options, () => migrate(database, { migrations, clock: options.clock })),
-  close: database.close,
-});
-
-/** Another process that starts at the same time may take seconds. */
-const manyAttempts = 100;
-
-const patiently = <T>(
-  database: Database,
-  { random, pause }: SqlStoreOptions,
-  run: () => Promise<T>,
-): Promise<T> =>
-  retrying(run, {
-    random,
-    isWorthwhile: database.isConflict,
-    attempts: manyAttempts,
-    ...(pause && { pause }),
+const begin = (database: Database, now: EpochMs): Promise<void> =>
+  database.write(async (trx) => {
+    await database.versionClock.openEra(trx, now);
+    await trx('rate_limits').where('expire', '<', now).delete();
   });
+
+function schemaOf(database: Database, options: SqlStoreOptions): SqlSchema {
+  const again = patiently(database, options);
+  return {
+    status: () => again(() => schemaStatus(database, migrations)),
+    migrate: () => migrate(database, { migrations, clock: options.clock, again }),
+    close: database.close,
+  };
+}
+
+const patiently =
+  ({ isConflict }: Database, { random, pause }: Patience): Again =>
+  (run) =>
+    retrying(run, { random, pause, isWorthwhile: isConflict, attempts: manyAttempts });

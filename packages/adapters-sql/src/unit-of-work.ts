@@ -1,15 +1,13 @@
-import { type Clock, isDomainError, type Random, type UnitOfWork } from '@kith/core';
+import { type Clock, isDomainError, type UnitOfWork } from '@kith/core';
 import type { Database, Transaction } from './database.js';
 import { unavailable } from './errors.js';
-import { type Pause, retrying } from './retry.js';
+import { type Patience, retrying } from './retry.js';
 import { readSession, writeSession } from './session.js';
 import { type SessionLifetime, sessionLifetime } from './session-lifetime.js';
 
-export interface SqlUnitOfWorkOptions {
+export interface SqlUnitOfWorkOptions extends Patience {
   readonly database: Database;
   readonly clock: Clock;
-  readonly random: Pick<Random, 'fraction'>;
-  readonly pause?: Pause;
 }
 
 export function sqlUnitOfWork({ database, clock, ...retries }: SqlUnitOfWorkOptions): UnitOfWork {

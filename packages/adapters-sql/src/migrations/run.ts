@@ -49,23 +49,34 @@ function statusOf(applied: readonly AppliedRow[], migrations: readonly Migration
  */
 export async function migrate(
   database: Database,
-  { migrations, clock }: { readonly migrations: readonly Migration[]; readonly clock: Clock },
+  { migrations, clock, again }: MigrateOptions,
 ): Promise<readonly string[]> {
   const done: string[] = [];
   for (const migration of migrations) {
-    const isDone = await database.changeSchema(async (trx) => {
-      const applied = await appliedIn(trx);
-      refuseNewer(statusOf(applied, migrations));
-      if (applied.some(({ number }) => number === migration.number)) return false;
-      if (!(await trx.schema.hasTable(list))) await createList(trx);
-      await migration.up(trx);
-      await trx(list).insert({ number: migration.number, name: migration.name, applied_at: clock.now() });
-      return true;
-    });
+    const isDone = await again(() =>
+      database.changeSchema(async (trx) => {
+        const applied = await appliedIn(trx);
+        refuseNewer(statusOf(applied, migrations));
+        if (applied.some(({ number }) => number === migration.number)) return false;
+        if (!(await trx.schema.hasTable(list))) await createList(trx);
+        await migration.up(trx);
+        await trx(list).insert({ number: migration.number, name: migration.name, applied_at: clock.now() });
+        return true;
+      }),
+    );
     if (isDone) done.push(titleOf(migration));
   }
   return done;
 }
+
+interface MigrateOptions {
+  readonly migrations: readonly Migration[];
+  readonly clock: Clock;
+  readonly again: Again;
+}
+
+/** Runs something again while another process is in its way. */
+export type Again = <T>(run: () => Promise<T>) => Promise<T>;
 
 async function createList(trx: Transaction): Promise<void> {
   await trx.schema.createTable(list, (table) => {

@@ -4,7 +4,8 @@ import knex, { type Knex } from 'knex';
 import { RateLimiterSQLite } from 'rate-limiter-flexible';
 import { counterClock } from '../counter-clock.js';
 import type { Database, Transaction } from '../database.js';
-import { SqlStoreError } from '../errors.js';
+import { reasonOf, SqlStoreError } from '../errors.js';
+import { manyAttempts, type Patience, retrying } from '../retry.js';
 import { prepareConnection, rollBackLeftovers } from './connection.js';
 import { isConflict, isDuplicate, isFailure } from './failures.js';
 
@@ -19,18 +20,22 @@ const mostReaders = 4;
  *
  * @throws SqlStoreError `cannot-open`
  */
-export async function openSqlite(location: string): Promise<Database> {
+export async function openSqlite(location: string, patience: Patience): Promise<Database> {
   const filename = location === memory ? memory : resolve(location);
   const writer = pool(filename, { min: 1, max: 1 });
   try {
     if (filename !== memory) mkdirSync(dirname(filename), { recursive: true });
-    await writer.raw('select count(*) from sqlite_master');
+    const touch = async () => writer.raw('select count(*) from sqlite_master');
+    await retrying(touch, { ...patience, isWorthwhile: isConflict, attempts: manyAttempts });
   } catch (error) {
     await writer.destroy();
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new SqlStoreError('cannot-open', `Cannot open the SQLite database ${filename}: ${reason}.`, {
-      cause: error,
-    });
+    throw new SqlStoreError(
+      'cannot-open',
+      `Cannot open the SQLite database ${filename}: ${reasonOf(error)}.`,
+      {
+        cause: error,
+      },
+    );
   }
   const readers =
     filename === memory ? writer : pool(filename, { min: 0, max: mostReaders }, ['query_only = on']);
@@ -66,12 +71,16 @@ export async function openSqlite(location: string): Promise<Database> {
   };
 }
 
+/** What goes wrong is thrown; whoever catches it decides what is logged. */
+const silent = { warn() {}, error() {}, deprecate() {}, debug() {} };
+
 const pool = (filename: string, size: { min: number; max: number }, pragmas: readonly string[] = []): Knex =>
   knex({
     client: 'better-sqlite3',
     connection: { filename },
     useNullAsDefault: true,
     acquireConnectionTimeout: acquireTimeoutMs,
+    log: silent,
     pool: { ...size, afterCreate: prepareConnection(pragmas), validate: rollBackLeftovers },
   });
 

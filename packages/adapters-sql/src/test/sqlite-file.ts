@@ -3,28 +3,39 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Clock, UnitOfWork } from '@kith/core';
 import knex, { type Knex } from 'knex';
-import { openSqlStore, type SqlStore } from '../index.js';
+import { openSqlStore, type SqlStore, type SqlStoreOptions } from '../index.js';
 
 const random = { fraction: () => 0.5 };
+
+const folders: string[] = [];
+process.once('exit', () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A folder that goes when the process ends. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'kith-sqlite-'));
+  folders.push(folder);
+  return folder;
+}
 
 /** A SQLite file of its own, in a folder of its own. */
 export interface SqliteFile {
   readonly path: string;
   readonly url: string;
-  open(clock: Clock): Promise<SqlStore>;
+  open(clock: Clock, options?: Partial<SqlStoreOptions>): Promise<SqlStore>;
   /** Looks at the file, or writes to it, past the store: a second process. */
   aside<T>(look: (db: Knex) => Promise<T>): Promise<T>;
-  remove(): void;
 }
 
 export function sqliteFile(): SqliteFile {
-  const folder = mkdtempSync(join(tmpdir(), 'kith-'));
+  const folder = temporaryFolder();
   const path = join(folder, 'kith.db');
   const url = `sqlite:${path}`;
   return {
     path,
     url,
-    open: (clock) => openSqlStore({ url, clock, random, migrate: true }),
+    open: (clock, options) => openSqlStore({ url, clock, random, migrate: true, ...options }),
     async aside(look) {
       const db = knex({ client: 'better-sqlite3', connection: { filename: path }, useNullAsDefault: true });
       try {
@@ -33,7 +44,6 @@ export function sqliteFile(): SqliteFile {
         await db.destroy();
       }
     },
-    remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
 

@@ -1,3 +1,4 @@
+export { type ApiHost, type ApiSuiteOptions, apiSuite } from './api/index.js';
 export { type Builders, builders, maxMemberCount, type UsersOf } from './builders.js';
 export { blacklistRepositoryContract } from './contract/blacklist-repository.js';
 export { changeFeedContract } from './contract/change-feed.js';

@@ -47,7 +47,11 @@ export function accountsArea(kit: Kit): void {
       ['no token', { verification_token: '' }, 'Empty verification_token.'],
       ['a nickname of 33', { nickname: 'a'.repeat(33) }, 'Length of nickname invalid.'],
       ['a nickname of nothing but a comment', { nickname: '<!-- c -->' }, 'Length of nickname invalid.'],
-      ['a nickname that was too long before escaping', { nickname: '<a>'.repeat(12) }, 'Length of nickname invalid.'],
+      [
+        'a nickname that was too long before escaping',
+        { nickname: '<a>'.repeat(12) },
+        'Length of nickname invalid.',
+      ],
       ['a password of 5', { password: '12345' }, 'Length of password invalid.'],
       ['a password of 21', { password: '1'.repeat(21) }, 'Length of password invalid.'],
       ['a space in the password', { password: 'qwe qwe' }, 'Password must have no space.'],
@@ -62,7 +66,10 @@ export function accountsArea(kit: Kit): void {
       const all = { password: 'a b', nickname: 'a'.repeat(33), verification_token: 'x' };
       await (await register(all)).refuses(400, 'Password must have no space.');
       await (await register({ ...all, password: 'ab' })).refuses(400, 'Length of nickname invalid.');
-      await (await register({ ...all, password: 'ab', nickname: 'Ann' })).refuses(400, 'Length of password invalid.');
+      await (await register({ ...all, password: 'ab', nickname: 'Ann' })).refuses(
+        400,
+        'Length of password invalid.',
+      );
       await (await register({ verification_token: 'x' })).refuses(400, 'Invalid verification_token.');
     });
 
@@ -99,15 +106,21 @@ export function accountsArea(kit: Kit): void {
       const verification = await guest()
         .post('/user/verify_code', { ...phone, code })
         .result<{ verification_token: string }>();
-      await guest().post('/user/register', { nickname: 'Uli', password, ...verification }).result();
-      const { id } = await guest().post('/user/login', { ...phone, password }).result<{ id: string }>();
+      await guest()
+        .post('/user/register', { nickname: 'Uli', password, ...verification })
+        .result();
+      const { id } = await guest()
+        .post('/user/login', { ...phone, password })
+        .result<{ id: string }>();
       const found = await (await someone()).get('/user/find/49/15123456789').result<{ id: string }>();
       expect(found.id).to.equal(id);
     });
 
     it('fixed: a fresh account finds itself by its first sync', async () => {
       const [ann] = await people('Ann');
-      const { user, version } = await ann.get('/user/sync/0').result<{ user: { id: string }; version: number }>();
+      const { user, version } = await ann
+        .get('/user/sync/0')
+        .result<{ user: { id: string }; version: number }>();
       expect(user.id).to.equal(ann.id);
       expect(version).to.be.above(0);
     });
@@ -154,7 +167,8 @@ export function accountsArea(kit: Kit): void {
     it('fixed: guessing passwords ends after some tries, and the right one is no good then', async () => {
       const [ann] = await people('Ann');
       const { limit, windowMs } = host().rules.passwordGuesses;
-      for (let guesses = 0; guesses < limit; guesses += 1) await login(ann.phone, 'wrong-password').answersCode(1000);
+      for (let guesses = 0; guesses < limit; guesses += 1)
+        await login(ann.phone, 'wrong-password').answersCode(1000);
       await login(ann.phone, 'wrong-password').answersCode(5000);
       await login(ann.phone).answersCode(5000);
       await pass(windowMs + 1);
@@ -171,9 +185,11 @@ export function accountsArea(kit: Kit): void {
     it('a login that succeeds ends the count', async () => {
       const [ann] = await people('Ann');
       const { limit } = host().rules.passwordGuesses;
-      for (let guesses = 0; guesses < limit - 1; guesses += 1) await login(ann.phone, 'wrong-password').answersCode(1000);
+      for (let guesses = 0; guesses < limit - 1; guesses += 1)
+        await login(ann.phone, 'wrong-password').answersCode(1000);
       await login(ann.phone).result();
-      for (let guesses = 0; guesses < limit - 1; guesses += 1) await login(ann.phone, 'wrong-password').answersCode(1000);
+      for (let guesses = 0; guesses < limit - 1; guesses += 1)
+        await login(ann.phone, 'wrong-password').answersCode(1000);
       await login(ann.phone).result();
     });
   });

@@ -14,10 +14,12 @@ export interface Answer {
 export const titleOf = ({ method, path, status }: Answer): string => `${method} ${path} -> ${status}`;
 export const contentTypeOf = ({ headers }: Answer): string => headers.get('content-type') ?? '';
 
-export const isJson = (answer: Answer): boolean => /^application\/(?:problem\+)?json\b/.test(contentTypeOf(answer));
+export const isJson = (answer: Answer): boolean =>
+  /^application\/(?:problem\+)?json\b/.test(contentTypeOf(answer));
 export const bodyOf = (answer: Answer): unknown => (isJson(answer) ? JSON.parse(answer.text) : answer.text);
 
-const leaks = /\n\s+at |node_modules|TypeError|ReferenceError|SQLITE|DomainError|Cannot read|is not a function|ZodError/;
+const leaks =
+  /\n\s+at |node_modules|TypeError|ReferenceError|SQLITE|DomainError|Cannot read|is not a function|ZodError/;
 
 /**
  * What holds for every answer: it is private, named and never sniffed; 200 is JSON, 204 and 304 have no body,

@@ -13,9 +13,9 @@ import { groupsComingArea } from './groups-coming.js';
 import { groupsCreateArea } from './groups-create.js';
 import { groupsLeavingArea } from './groups-leaving.js';
 import { groupsOwningArea } from './groups-owning.js';
+import type { ApiSuiteOptions } from './host.js';
 import { hostileFieldsArea } from './hostile-fields.js';
 import { hostileRequestsArea } from './hostile-requests.js';
-import type { ApiSuiteOptions } from './host.js';
 import { idsArea } from './ids.js';
 import { type Kit, kitFor, type Started, startServer } from './kit.js';
 import { miscArea } from './misc.js';
@@ -62,7 +62,11 @@ const areas: Readonly<Record<string, Area>> = {
 export function apiSuite(testApi: TestApi, options: ApiSuiteOptions): void {
   const seen = new Set<string>();
 
-  const onServerOfItsOwn = (title: string, rules: Partial<Rules> | undefined, body: (started: () => Started) => void) =>
+  const onServerOfItsOwn = (
+    title: string,
+    rules: Partial<Rules> | undefined,
+    body: (started: () => Started) => void,
+  ) =>
     testApi.describe(title, () => {
       let running: Started | undefined;
       testApi.before(async () => {

@@ -11,10 +11,12 @@ export function blacklistArea(kit: Kit): void {
       const [ann, bob] = await people('Ann', 'Bob');
       await ann.get('/user/blacklist').succeeds([]);
       await block(ann, bob).succeeds();
-      const [entry, ...others] = await ann.get('/user/blacklist').result<{ user: Record<string, unknown> }[]>();
+      const [entry, ...others] = await ann
+        .get('/user/blacklist')
+        .result<{ user: Record<string, unknown> }[]>();
       expect(others).to.deep.equal([]);
       expect(entry?.user).to.include({ id: bob.id, nickname: 'Bob', portraitUri: '' });
-      expect(Date.parse(String(entry?.user['updatedAt']))).to.equal(entry?.user['updatedTime']);
+      expect(Date.parse(String(entry?.user.updatedAt))).to.equal(entry?.user.updatedTime);
     });
 
     it('is not the list of who blocks me', async () => {
@@ -113,7 +115,7 @@ export function blacklistArea(kit: Kit): void {
     });
   });
 
-  it('fixed: a blocked user\'s new name is in the list at once', async () => {
+  it("fixed: a blocked user's new name is in the list at once", async () => {
     const [ann, bob] = await people('Ann', 'Bob');
     await block(ann, bob).succeeds();
     await bob.post('/user/set_nickname', { nickname: 'Robert' }).succeeds();

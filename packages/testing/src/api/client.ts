@@ -1,5 +1,13 @@
 import { expect } from 'chai';
-import { type Answer, bodyOf, checkAnswer, contentTypeOf, type Exchange, exchange, titleOf } from './answer.js';
+import {
+  type Answer,
+  bodyOf,
+  checkAnswer,
+  contentTypeOf,
+  type Exchange,
+  exchange,
+  titleOf,
+} from './answer.js';
 import type { ApiDescription } from './openapi.js';
 import { rawRequest } from './raw-request.js';
 
@@ -26,15 +34,24 @@ const jsonType = 'application/json;charset=UTF-8';
 
 const pairOf = (setCookie: string): string => setCookie.split(';', 1)[0] ?? '';
 
-export function apiClient(baseUrl: string, description: ApiDescription, cookieAtFirst: string | null = null): Client {
+export function apiClient(
+  baseUrl: string,
+  description: ApiDescription,
+  cookieAtFirst: string | null = null,
+): Client {
   let cookie = cookieAtFirst;
 
   async function send(method: string, path: string, body: unknown, options: CallOptions): Promise<Answer> {
     const payload = options.text ?? (body === undefined ? undefined : JSON.stringify(body));
     const headers: Record<string, string | readonly string[]> = { 'user-agent': 'kith-api-suite' };
     if (payload !== undefined) headers['content-type'] = jsonType;
-    if (cookie !== null) headers['cookie'] = cookie;
-    const answer = await rawRequest(baseUrl, { method, path, headers: { ...headers, ...options.headers }, payload });
+    if (cookie !== null) headers.cookie = cookie;
+    const answer = await rawRequest(baseUrl, {
+      method,
+      path,
+      headers: { ...headers, ...options.headers },
+      payload,
+    });
     const [setCookie] = answer.cookies;
     if (setCookie) cookie = pairOf(setCookie);
     checkAnswer(answer);
@@ -53,7 +70,8 @@ export function apiClient(baseUrl: string, description: ApiDescription, cookieAt
     expect(complaints, `${titleOf(answer)} ${answer.text.slice(0, 200)}, by /openapi.json`).to.deep.equal([]);
   }
 
-  const call: Client['call'] = (method, path, body, options = {}) => exchange(send(method, path, body, options));
+  const call: Client['call'] = (method, path, body, options = {}) =>
+    exchange(send(method, path, body, options));
   return {
     call,
     get: (path, options) => call('GET', path, undefined, options),

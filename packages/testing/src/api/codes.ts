@@ -7,7 +7,8 @@ export function codesArea({ describe, it, mode, host, guest, someone, newPhone, 
   const invalidPhone = 'Invalid region and phone number.';
   const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
-  const send = (phone: unknown, region: unknown = '86'): Exchange => guest().post('/user/send_code', { region, phone });
+  const send = (phone: unknown, region: unknown = '86'): Exchange =>
+    guest().post('/user/send_code', { region, phone });
   const verify = (phone: unknown, code: unknown, region: unknown = '86'): Exchange =>
     guest().post('/user/verify_code', { region, phone, code });
   const isAvailable = (phone: unknown, region: unknown = '86'): Exchange =>
@@ -21,7 +22,14 @@ export function codesArea({ describe, it, mode, host, guest, someone, newPhone, 
   }
   const wrong = (code: string) => (code === '123456' ? '654321' : '123456');
 
-  const neverNumbers = ['20012341234', '130qwerasdf', '23412341234', '1391234567', '139123456789', '12012341234'];
+  const neverNumbers = [
+    '20012341234',
+    '130qwerasdf',
+    '23412341234',
+    '1391234567',
+    '139123456789',
+    '12012341234',
+  ];
 
   describe('sending a code', () => {
     it('answers nothing but success', async () => {
@@ -33,8 +41,7 @@ export function codesArea({ describe, it, mode, host, guest, someone, newPhone, 
       await send(newPhone(), '+86').succeeds();
     });
 
-    for (const phone of neverNumbers)
-      it(`refuses ${phone}`, () => send(phone).refuses(400, invalidPhone));
+    for (const phone of neverNumbers) it(`refuses ${phone}`, () => send(phone).refuses(400, invalidPhone));
 
     it('wants a region and a number', async () => {
       await send('13912345678', '').refuses(400, 'Empty region.');
@@ -73,7 +80,9 @@ export function codesArea({ describe, it, mode, host, guest, someone, newPhone, 
     it('fixed: two at once send one SMS', async () => {
       const phone = newPhone();
       const codes = await Promise.all(
-        [send(phone), send(phone), send(phone)].map(async (one) => JSON.parse((await one.answer()).text).code as number),
+        [send(phone), send(phone), send(phone)].map(
+          async (one) => JSON.parse((await one.answer()).text).code as number,
+        ),
       );
       expect(codes.sort()).to.deep.equal([200, 5000, 5000]);
     });
@@ -161,7 +170,9 @@ export function codesArea({ describe, it, mode, host, guest, someone, newPhone, 
       const phone = newPhone();
       const code = await sentTo(phone);
       const { maxTries } = host().rules.code;
-      const answers = await Promise.all(Array.from({ length: maxTries * 3 }, () => verify(phone, wrong(code)).answer()));
+      const answers = await Promise.all(
+        Array.from({ length: maxTries * 3 }, () => verify(phone, wrong(code)).answer()),
+      );
       const tried = answers.filter(({ text }) => (JSON.parse(text) as { code: number }).code === 1000);
       expect(tried).to.have.length(maxTries);
     });

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { Exchange } from './answer.js';
 import { device, expectConverged } from './device.js';
 import { add, expectRoster, infoOf, join, kick, quit, rosterOf, transfer } from './group-facts.js';
-import { createGroup, invite, type Kit, password, type Person } from './kit.js';
+import { createGroup, invite, type Kit, type Person, password } from './kit.js';
 import { agree, block, expectStatuses, pairOf, unfriend } from './pairs.js';
 
 /** Commands that cross. Each is decided after the other, so there is no third outcome. */
@@ -16,7 +16,9 @@ export function concurrencyArea(kit: Kit): void {
   async function outcomes(exchanges: readonly Exchange[]): Promise<string[]> {
     const answers = await Promise.all(exchanges.map((one) => one.answer()));
     return answers
-      .map(({ status, text }) => (status === 200 ? `200 ${(JSON.parse(text) as { code: number }).code}` : String(status)))
+      .map(({ status, text }) =>
+        status === 200 ? `200 ${(JSON.parse(text) as { code: number }).code}` : String(status),
+      )
       .sort();
   }
 
@@ -51,7 +53,9 @@ export function concurrencyArea(kit: Kit): void {
 
     it('peer: many pairs at once are only slower, none hangs and none fails', async () => {
       const everybody = await crowd(8);
-      const pairs = everybody.flatMap((one, i) => everybody.slice(i + 1).map((other) => [one, other] as const));
+      const pairs = everybody.flatMap((one, i) =>
+        everybody.slice(i + 1).map((other) => [one, other] as const),
+      );
       await Promise.all(pairs.flatMap(([one, other]) => actions([invite(one, other), invite(other, one)])));
       for (const [one, other] of pairs.slice(0, 5)) await expectStatuses(one, other, '20/20');
     });
@@ -74,7 +78,11 @@ export function concurrencyArea(kit: Kit): void {
     it('fixed: inviting and blocking leave no friend who is blocked', async () => {
       for (let round = 0; round < 5; round += 1) {
         const [ann, bob] = await pairOf(kit, '11/10');
-        await Promise.all([invite(ann, bob).answer(), block(ann, bob).succeeds(), block(bob, ann).succeeds()]);
+        await Promise.all([
+          invite(ann, bob).answer(),
+          block(ann, bob).succeeds(),
+          block(bob, ann).succeeds(),
+        ]);
         const friends = await ann.get('/friendship/all').result<{ status: number }[]>();
         const blocked = await ann.get('/user/blacklist').result<unknown[]>();
         if (blocked.length > 0) expect(friends[0]?.status).to.not.equal(20);
@@ -87,7 +95,9 @@ export function concurrencyArea(kit: Kit): void {
       const [ann, bob, ...others] = await crowd(22);
       if (!ann || !bob) return;
       const group = await createGroup(ann, bob);
-      expect(await outcomes(others.map((one) => join(one, group)))).to.deep.equal(others.map(() => '200 200'));
+      expect(await outcomes(others.map((one) => join(one, group)))).to.deep.equal(
+        others.map(() => '200 200'),
+      );
       expect((await infoOf(ann, group)).memberCount).to.equal(22);
       expect(await rosterOf(ann, group)).to.have.length(22);
     });
@@ -122,7 +132,10 @@ export function concurrencyArea(kit: Kit): void {
     it('fixed: two transfers at once leave one owner', async () => {
       const [ann, bob, cid] = await people('Ann', 'Bob', 'Cid');
       const group = await createGroup(ann, bob, cid);
-      expect(await outcomes([transfer(ann, group, bob), transfer(ann, group, cid)])).to.deep.equal(['200 200', '400']);
+      expect(await outcomes([transfer(ann, group, bob), transfer(ann, group, cid)])).to.deep.equal([
+        '200 200',
+        '400',
+      ]);
       const owners = (await rosterOf(ann, group)).filter(({ role }) => role === 0);
       expect(owners.map(({ user }) => user.id)).to.deep.equal([(await infoOf(ann, group)).creatorId]);
     });
@@ -142,14 +155,16 @@ export function concurrencyArea(kit: Kit): void {
     it('fixed: two registrations of one number at once make one user', async () => {
       const phone = newPhone();
       const token = await tokenFor(phone);
-      const register = () => guest().post('/user/register', { nickname: 'Ann', password, verification_token: token });
+      const register = () =>
+        guest().post('/user/register', { nickname: 'Ann', password, verification_token: token });
       expect(await outcomes([register(), register(), register()])).to.deep.equal(['200 200', '400', '400']);
     });
 
     it('peer: guesses of a password in parallel are counted as well as one after another', async () => {
       const [ann] = await people('Ann');
       const { limit } = kit.host().rules.passwordGuesses;
-      const guess = () => guest().post('/user/login', { region: '86', phone: ann.phone, password: 'wrong-password' });
+      const guess = () =>
+        guest().post('/user/login', { region: '86', phone: ann.phone, password: 'wrong-password' });
       const codes = await outcomes(Array.from({ length: limit + 5 }, guess));
       expect(codes.filter((code) => code === '200 1000')).to.have.length.at.most(limit);
       expect(codes.filter((code) => code === '200 5000')).to.have.length.at.least(5);
@@ -164,7 +179,13 @@ export function concurrencyArea(kit: Kit): void {
     const devices = everybody.map((who) => ({ who, kept: device(who) }));
     for (const { kept } of devices) await kept.sync();
     const answers = await outcomes([
-      ...others.flatMap((one) => [join(one, group), invite(one, ann), invite(ann, one), block(one, bob), quit(one, group)]),
+      ...others.flatMap((one) => [
+        join(one, group),
+        invite(one, ann),
+        invite(ann, one),
+        block(one, bob),
+        quit(one, group),
+      ]),
       ...others.flatMap((one) => [agree(ann, one), unfriend(one, ann), join(one, group)]),
       ...everybody.flatMap((one, i) => [
         one.post('/user/set_nickname', { nickname: `Renamed ${i}` }),

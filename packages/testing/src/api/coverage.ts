@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import type { Started } from './kit.js';
 import type { TestApi } from '../test-api.js';
+import type { Started } from './kit.js';
 
 /** What a test cannot bring about from outside. */
 const outOfReach = /^(?:500|503)$/;
@@ -19,7 +19,9 @@ export function coverageArea({ it }: TestApi, started: () => Started, seen: Read
   });
 
   it('every answer that a route of /openapi.json may give was given', async () => {
-    const expected = started().description.described.filter((text) => !outOfReach.test(part(text, 2)) && !shared.test(part(text, 2)));
+    const expected = started().description.described.filter(
+      (text) => !outOfReach.test(part(text, 2)) && !shared.test(part(text, 2)),
+    );
     expect(expected.filter((text) => !seen.has(text))).to.deep.equal([]);
   });
 

@@ -28,15 +28,22 @@ export function envelopeArea({ describe, it, mode, host, guest, someone, people,
   describe('a business failure', () => {
     it('is HTTP 200 with another code and no result', async () => {
       const { phone } = await someone();
-      await guest().post('/user/login', { region: '86', phone, password: 'wrong-password' }).answersCode(1000);
+      await guest()
+        .post('/user/login', { region: '86', phone, password: 'wrong-password' })
+        .answersCode(1000);
     });
 
-    it(mode === 'development' ? 'carries a message in development' : 'carries no message in production', async () => {
-      const { phone } = await someone();
-      const { text } = await guest().post('/user/login', { region: '86', phone, password: 'wrong' }).answer();
-      const keys = Object.keys(JSON.parse(text) as object);
-      expect(keys).to.have.members(mode === 'development' ? ['code', 'message'] : ['code']);
-    });
+    it(
+      mode === 'development' ? 'carries a message in development' : 'carries no message in production',
+      async () => {
+        const { phone } = await someone();
+        const { text } = await guest()
+          .post('/user/login', { region: '86', phone, password: 'wrong' })
+          .answer();
+        const keys = Object.keys(JSON.parse(text) as object);
+        expect(keys).to.have.members(mode === 'development' ? ['code', 'message'] : ['code']);
+      },
+    );
   });
 
   describe('an error', () => {
@@ -86,7 +93,9 @@ export function envelopeArea({ describe, it, mode, host, guest, someone, people,
     it('leaves an expected "no" as it is', async () => {
       const { phone } = await someone();
       const accept = { headers: { accept: 'application/problem+json, application/json' } };
-      await guest().post('/user/login', { region: '86', phone, password: 'wrong-password' }, accept).answersCode(1000);
+      await guest()
+        .post('/user/login', { region: '86', phone, password: 'wrong-password' }, accept)
+        .answersCode(1000);
     });
   });
 
@@ -148,7 +157,11 @@ export function envelopeArea({ describe, it, mode, host, guest, someone, people,
       expect(status).to.equal(204);
       expect(headers.get('access-control-allow-origin')).to.equal(host().allowedOrigin);
       expect(headers.get('access-control-allow-credentials')).to.equal('true');
-      expect(headers.get('access-control-allow-methods')?.split(',')).to.include.members(['GET', 'POST', 'DELETE']);
+      expect(headers.get('access-control-allow-methods')?.split(',')).to.include.members([
+        'GET',
+        'POST',
+        'DELETE',
+      ]);
       expect(headers.get('access-control-allow-headers')).to.equal('content-type,x-own');
     });
 
@@ -194,7 +207,7 @@ export function envelopeArea({ describe, it, mode, host, guest, someone, people,
       expect(answer.headers.get('cache-control')).to.equal('private');
     });
 
-    it('fixed: tokens for a user of the caller\'s choice are not offered', async () => {
+    it("fixed: tokens for a user of the caller's choice are not offered", async () => {
       const body = { region: '86', phone: '13900000000', code: '9999', key: (await someone()).id };
       const { status } = await guest().post('/user/verify_code_yp_t', body, { undescribed: true }).answer();
       expect(status).to.be.oneOf([403, 404]);

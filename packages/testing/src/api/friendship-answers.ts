@@ -124,14 +124,20 @@ export function friendshipAnswersArea(kit: Kit): void {
   describe('a display name', () => {
     const name = (displayName: string) => async () => {
       const [ann, bob] = await pairOf(kit, '20/20');
-      return { ann, bob, answer: ann.post('/friendship/set_display_name', { friendId: bob.id, displayName }) };
+      return {
+        ann,
+        bob,
+        answer: ann.post('/friendship/set_display_name', { friendId: bob.id, displayName }),
+      };
     };
 
     it('is kept escaped, and shown at once', async () => {
       const { ann, bob, answer } = await name('<i>Bo</i>')();
       await answer.succeeds();
       expect(await rowFor(ann, bob)).to.include({ displayName: '&lt;i&gt;Bo&lt;/i&gt;' });
-      const { displayName } = await ann.get(`/friendship/${bob.id}/profile`).result<{ displayName: string }>();
+      const { displayName } = await ann
+        .get(`/friendship/${bob.id}/profile`)
+        .result<{ displayName: string }>();
       expect(displayName).to.equal('&lt;i&gt;Bo&lt;/i&gt;');
     });
 
@@ -148,7 +154,9 @@ export function friendshipAnswersArea(kit: Kit): void {
     for (const pair of pairs.filter((one) => !one.startsWith('20')))
       it(`is refused at ${pair}`, async () => {
         const [ann, bob] = await pairOf(kit, pair);
-        await ann.post('/friendship/set_display_name', { friendId: bob.id, displayName: 'Bo' }).refuses(...wrongState);
+        await ann
+          .post('/friendship/set_display_name', { friendId: bob.id, displayName: 'Bo' })
+          .refuses(...wrongState);
       });
   });
 
@@ -156,7 +164,9 @@ export function friendshipAnswersArea(kit: Kit): void {
     it('has rows of every status, with times of both kinds, ascending by row number', async () => {
       const [ann, bob, cid] = await people('Ann', 'Bob', 'Cid');
       await befriend(ann, bob);
-      await ann.post('/friendship/invite', { friendId: cid.id, message: 'Hello' }).succeeds({ action: 'Sent' });
+      await ann
+        .post('/friendship/invite', { friendId: cid.id, message: 'Hello' })
+        .succeeds({ action: 'Sent' });
       const list = await rows(ann);
       expect(list.map(({ user, status }) => [user.nickname, status])).to.deep.equal([
         ['Bob', 20],
@@ -183,7 +193,7 @@ export function friendshipAnswersArea(kit: Kit): void {
       }
     });
 
-    it('fixed: shows a friend\'s new name and portrait at once', async () => {
+    it("fixed: shows a friend's new name and portrait at once", async () => {
       const [ann, bob] = await pairOf(kit, '20/20');
       await bob.post('/user/set_nickname', { nickname: 'Robert' }).succeeds();
       expect((await rowFor(ann, bob))?.user.nickname).to.equal('Robert');
@@ -192,16 +202,22 @@ export function friendshipAnswersArea(kit: Kit): void {
     });
   });
 
-  describe('a friend\'s profile', () => {
+  describe("a friend's profile", () => {
     it('has the name I gave, the number, and the times of their profile', async () => {
       const [ann, bob] = await pairOf(kit, '20/20');
       const { displayName, user } = await ann
         .get(`/friendship/${bob.id}/profile`)
         .result<{ displayName: string; user: Record<string, unknown> }>();
       expect(displayName).to.equal('');
-      expect(user).to.include({ id: bob.id, nickname: 'Bob', region: '86', phone: bob.phone, portraitUri: '' });
-      expect(Date.parse(String(user['createdAt']))).to.equal(user['createdTime']);
-      expect(Date.parse(String(user['updatedAt']))).to.equal(user['updatedTime']);
+      expect(user).to.include({
+        id: bob.id,
+        nickname: 'Bob',
+        region: '86',
+        phone: bob.phone,
+        portraitUri: '',
+      });
+      expect(Date.parse(String(user.createdAt))).to.equal(user.createdTime);
+      expect(Date.parse(String(user.updatedAt))).to.equal(user.updatedTime);
     });
 
     for (const pair of pairs)

@@ -6,7 +6,9 @@ import { agree, block, expectStatuses, ignore, legalPairs, pairOf, rowFor, rows 
 export function friendshipInviteArea(kit: Kit): void {
   const { describe, it, host, someone, people, pass, heardDuring, rowOf, strangerId } = kit;
 
-  const outcomes: Readonly<Record<string, { action: 'Sent' | 'Added' | 'None'; after: string; tells?: string }>> = {
+  const outcomes: Readonly<
+    Record<string, { action: 'Sent' | 'Added' | 'None'; after: string; tells?: string }>
+  > = {
     '-/-': { action: 'Sent', after: '10/11', tells: 'Request' },
     '10/11': { action: 'None', after: '10/11' },
     '11/10': { action: 'Added', after: '20/20', tells: 'AcceptResponse' },
@@ -110,7 +112,10 @@ export function friendshipInviteArea(kit: Kit): void {
     it('has 1 to 64 characters', async () => {
       const [ann, bob] = await people('Ann', 'Bob');
       await invite(ann, bob, '').refuses(400, 'Empty message.');
-      await invite(ann, bob, 'a'.repeat(65)).refuses(400, 'Length of friend request message is out of limit.');
+      await invite(ann, bob, 'a'.repeat(65)).refuses(
+        400,
+        'Length of friend request message is out of limit.',
+      );
       await invite(ann, bob, '<!-- -->').refuses(400, 'Length of friend request message is out of limit.');
       await invite(ann, bob, '😀'.repeat(64)).succeeds({ action: 'Sent' });
     });

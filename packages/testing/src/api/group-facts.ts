@@ -34,7 +34,11 @@ export const rosterOf = (member: Person, group: string): Promise<MemberRow[]> =>
   member.get(`/group/${group}/members`).result<MemberRow[]>();
 
 /** The roster is these, with these roles, in this order; and the count agrees. */
-export async function expectRoster(member: Person, group: string, roles: Readonly<Record<string, number>>): Promise<void> {
+export async function expectRoster(
+  member: Person,
+  group: string,
+  roles: Readonly<Record<string, number>>,
+): Promise<void> {
   const roster = await rosterOf(member, group);
   expect(Object.fromEntries(roster.map(({ user, role }) => [user.nickname, role]))).to.deep.equal(roles);
   expect(roster.map(({ user }) => user.nickname)).to.deep.equal(Object.keys(roles));
@@ -61,6 +65,10 @@ export function noticeOf<Operation extends GroupNotice['operation']>(
   events: readonly StampedEvent[],
   operation: Operation,
 ): Extract<GroupNotice, { operation: Operation }> | undefined {
-  const notices = events.flatMap(({ event }: { event: ImEvent }) => (event.type === 'group-notice' ? [event.notice] : []));
-  return notices.find((notice): notice is Extract<GroupNotice, { operation: Operation }> => notice.operation === operation);
+  const notices = events.flatMap(({ event }: { event: ImEvent }) =>
+    event.type === 'group-notice' ? [event.notice] : [],
+  );
+  return notices.find(
+    (notice): notice is Extract<GroupNotice, { operation: Operation }> => notice.operation === operation,
+  );
 }

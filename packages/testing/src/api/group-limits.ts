@@ -16,12 +16,16 @@ export function groupLimitsArea({ describe, it, people }: Kit): void {
     return answers.map(({ status }) => status).sort();
   }
   const codesOf = (exchanges: readonly Exchange[]) =>
-    Promise.all(exchanges.map(async (one) => (JSON.parse((await one.answer()).text) as { code: number }).code));
+    Promise.all(
+      exchanges.map(async (one) => (JSON.parse((await one.answer()).text) as { code: number }).code),
+    );
 
   describe('members', () => {
     it('at creation are limited', async () => {
       const [ann, ...others] = await people('Ann', 'B', 'C', 'D', 'E');
-      await ann.post('/group/create', { name: 'Hikers', memberIds: idsOf([ann, ...others]) }).refuses(400, full);
+      await ann
+        .post('/group/create', { name: 'Hikers', memberIds: idsOf([ann, ...others]) })
+        .refuses(400, full);
       await createGroup(ann, ...others.slice(1));
     });
 

@@ -1,9 +1,29 @@
 import { expect } from 'chai';
-import { add, dismiss, expectRoster, infoOf, join, kick, noticeOf, quit, rosterOf, saidOf } from './group-facts.js';
+import {
+  add,
+  dismiss,
+  expectRoster,
+  infoOf,
+  join,
+  kick,
+  noticeOf,
+  quit,
+  rosterOf,
+  saidOf,
+} from './group-facts.js';
 import { createGroup, type Kit } from './kit.js';
 
 /** Adding and joining (docs/wire/groups.md). */
-export function groupsComingArea({ describe, it, someone, people, pass, heardDuring, rowOf, strangerId }: Kit): void {
+export function groupsComingArea({
+  describe,
+  it,
+  someone,
+  people,
+  pass,
+  heardDuring,
+  rowOf,
+  strangerId,
+}: Kit): void {
   const notMember = 'Current user is not group member.';
   const alreadyIn = 'Should not add exist member to the group.';
 
@@ -100,7 +120,10 @@ export function groupsComingArea({ describe, it, someone, people, pass, heardDur
       const heard = await heardDuring(() => join(cid, group).succeeds());
       expect(saidOf(heard)).to.deep.equal(['group-joined', 'Add']);
       const who = { id: rowOf(cid.id), nickname: 'Cid' };
-      expect(heard[1]?.event).to.deep.include({ operator: who, notice: { operation: 'Add', targets: [who] } });
+      expect(heard[1]?.event).to.deep.include({
+        operator: who,
+        notice: { operation: 'Add', targets: [who] },
+      });
     });
 
     it('is refused to who is in, and the owner stays the owner', async () => {

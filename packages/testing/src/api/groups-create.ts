@@ -3,7 +3,16 @@ import { expectRoster, idsOf, infoOf, noticeOf, rosterOf, saidOf } from './group
 import { createGroup, type Kit } from './kit.js';
 
 /** Making and reading groups (docs/wire/groups.md). */
-export function groupsCreateArea({ describe, it, host, someone, people, heardDuring, rowOf, strangerId }: Kit): void {
+export function groupsCreateArea({
+  describe,
+  it,
+  host,
+  someone,
+  people,
+  heardDuring,
+  rowOf,
+  strangerId,
+}: Kit): void {
   describe('creating', () => {
     it('puts the listed in, the caller as creator, and says who is in', async () => {
       const [ann, bob] = await people('Ann', 'Bob');
@@ -142,13 +151,13 @@ export function groupsCreateArea({ describe, it, host, someone, people, heardDur
       await (await someone()).get(`/group/${strangerId()}/members`).refuses(404, 'Unknown group.');
     });
 
-    it('fixed: tells nobody\'s phone number', async () => {
+    it("fixed: tells nobody's phone number", async () => {
       const [ann, bob] = await people('Ann', 'Bob');
       const group = await createGroup(ann, bob);
       expect((await ann.get(`/group/${group}/members`).answer()).text).not.to.include(bob.phone);
     });
 
-    it('fixed: shows a member\'s new name at once', async () => {
+    it("fixed: shows a member's new name at once", async () => {
       const [ann, bob] = await people('Ann', 'Bob');
       const group = await createGroup(ann, bob);
       await bob.post('/user/set_nickname', { nickname: 'Robert' }).succeeds();

@@ -14,7 +14,15 @@ import {
 import { createGroup, type Kit, type Person } from './kit.js';
 
 /** Kicking, quitting and dismissing (docs/wire/groups.md). */
-export function groupsLeavingArea({ describe, it, someone, people, heardDuring, rowOf, strangerId }: Kit): void {
+export function groupsLeavingArea({
+  describe,
+  it,
+  someone,
+  people,
+  heardDuring,
+  rowOf,
+  strangerId,
+}: Kit): void {
   const rosterClosed = 'Only group member can get group member info.';
   const notCreator = 'Unknown group or not creator.';
 
@@ -54,8 +62,12 @@ export function groupsLeavingArea({ describe, it, someone, people, heardDuring, 
     it('checks oneself, the group, the creator, the ids and the members, in this order', async () => {
       const [ann, bob, cid] = await people('Ann', 'Bob', 'Cid');
       const groupId = await createGroup(ann, bob);
-      const ask = (by: Person, fields: object) => by.post('/group/kick', { groupId, memberIds: [cid.id], ...fields });
-      await ask(ann, { groupId: strangerId(), memberIds: [ann.id, null] }).refuses(400, 'Can not kick yourself.');
+      const ask = (by: Person, fields: object) =>
+        by.post('/group/kick', { groupId, memberIds: [cid.id], ...fields });
+      await ask(ann, { groupId: strangerId(), memberIds: [ann.id, null] }).refuses(
+        400,
+        'Can not kick yourself.',
+      );
       await ask(ann, { groupId: strangerId(), memberIds: [3] }).refuses(404, 'Unknown group.');
       await ask(bob, { memberIds: [null] }).refuses(403, 'Current user is not group creator.');
       await ask(ann, { memberIds: [null, cid.id] }).refuses(400, 'Empty memberId.');
@@ -91,12 +103,13 @@ export function groupsLeavingArea({ describe, it, someone, people, heardDuring, 
       await expectOut(bob, group);
     });
 
-    it('peer: one member\'s quit takes the group from nobody else', async () => {
+    it("peer: one member's quit takes the group from nobody else", async () => {
       const [ann, bob, cid] = await people('Ann', 'Bob', 'Cid');
       const group = await createGroup(ann, bob, cid);
       await quit(bob, group).succeeds();
       await expectRoster(cid, group, { Ann: 0, Cid: 1 });
-      for (const left of [ann, cid]) expect(await left.get('/user/groups').result<unknown[]>()).to.have.length(1);
+      for (const left of [ann, cid])
+        expect(await left.get('/user/groups').result<unknown[]>()).to.have.length(1);
     });
 
     it('by the creator passes the group to the lowest row number', async () => {

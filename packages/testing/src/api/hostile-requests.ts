@@ -19,7 +19,9 @@ export function hostileRequestsArea(kit: Kit): void {
       ['of a list', '[{"nickname":"Ann"}]'],
     ] as const)
       it(`fixed: ${what} is 400, with and without a session`, async () => {
-        await (await someone()).post('/user/set_nickname', undefined, { text }).refuses(400, 'Malformed JSON.');
+        await (await someone())
+          .post('/user/set_nickname', undefined, { text })
+          .refuses(400, 'Malformed JSON.');
         await guest().post('/user/login', undefined, { text }).refuses(400, 'Malformed JSON.');
       });
 
@@ -46,7 +48,7 @@ export function hostileRequestsArea(kit: Kit): void {
     it('with __proto__, constructor and toString as fields changes nothing', async () => {
       const text = '{"__proto__":{"friendId":"x"},"constructor":{"prototype":{"friendId":"x"}},"toString":1}';
       await (await someone()).post('/friendship/agree', undefined, { text }).refuses(400, 'Empty friendId.');
-      expect(({} as Record<string, unknown>)['friendId']).to.equal(undefined);
+      expect(({} as Record<string, unknown>).friendId).to.equal(undefined);
     });
 
     it('with fields that nobody knows is read without them', async () => {
@@ -57,7 +59,12 @@ export function hostileRequestsArea(kit: Kit): void {
     });
 
     it('of another content type counts as empty', async () => {
-      for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/octet-stream', 'nonsense']) {
+      for (const type of [
+        'text/plain',
+        'application/x-www-form-urlencoded',
+        'application/octet-stream',
+        'nonsense',
+      ]) {
         const options = { text: '{"region":"86"}', headers: { 'content-type': type } };
         await guest().post('/user/login', undefined, options).refuses(400, 'Empty region.');
       }
@@ -84,7 +91,11 @@ export function hostileRequestsArea(kit: Kit): void {
   describe('headers', () => {
     it('fixed: no User-Agent is no error', async () => {
       const cookie = (await someone()).cookie() ?? '';
-      const { status } = await rawRequest(host().baseUrl, { method: 'GET', path: '/user/groups', headers: { cookie } });
+      const { status } = await rawRequest(host().baseUrl, {
+        method: 'GET',
+        path: '/user/groups',
+        headers: { cookie },
+      });
       expect(status).to.equal(200);
     });
 
@@ -106,14 +117,24 @@ export function hostileRequestsArea(kit: Kit): void {
   });
 
   describe('paths', () => {
-    for (const path of ['/user/%', '/user/%E0%A4%A', '/group/%00', '/user/..%2f..%2fetc', '/friendship/%ff/profile', '//', '/user/find/86/%'])
+    for (const path of [
+      '/user/%',
+      '/user/%E0%A4%A',
+      '/group/%00',
+      '/user/..%2f..%2fetc',
+      '/friendship/%ff/profile',
+      '//',
+      '/user/find/86/%',
+    ])
       it(`${path} is an error of the caller`, async () => {
         const { status } = await (await someone()).get(path, { undescribed: true }).answer();
         expect(status).to.be.within(400, 499);
       });
 
     it('of 8000 characters are errors of the caller', async () => {
-      const { status } = await (await someone()).get(`/user/${'a'.repeat(8000)}`, { undescribed: true }).answer();
+      const { status } = await (await someone())
+        .get(`/user/${'a'.repeat(8000)}`, { undescribed: true })
+        .answer();
       expect(status).to.be.within(400, 499);
     });
 
@@ -147,7 +168,9 @@ export function hostileRequestsArea(kit: Kit): void {
 
     it('answers many broken requests at once, each with 400', async () => {
       const answers = await Promise.all(
-        endpoints.map(async (endpoint) => (await callerOf(endpoint, kit)).post(endpoint.path, { $where: '1' }).answer()),
+        endpoints.map(async (endpoint) =>
+          (await callerOf(endpoint, kit)).post(endpoint.path, { $where: '1' }).answer(),
+        ),
       );
       expect(answers.map(({ status }) => status)).to.deep.equal(endpoints.map(() => 400));
     });

@@ -4,7 +4,9 @@ import { createGroup, type Kit } from './kit.js';
 /** Ids on the wire (docs/wire/ids.md). */
 export function idsArea({ describe, it, host, guest, someone, people, rowOf, strangerId }: Kit): void {
   const swapCase = (id: string) =>
-    id.replace(/[a-z]/i, (letter) => (letter === letter.toUpperCase() ? letter.toLowerCase() : letter.toUpperCase()));
+    id.replace(/[a-z]/i, (letter) =>
+      letter === letter.toUpperCase() ? letter.toLowerCase() : letter.toUpperCase(),
+    );
 
   /** None of them is the id of anyone, though most come close. */
   const broken = (id: string, row: number): Record<string, string> => ({
@@ -27,7 +29,9 @@ export function idsArea({ describe, it, host, guest, someone, people, rowOf, str
 
   it('known rows have the ids that the key gives them', async () => {
     const entries = await guest().get('/misc/demo_square').result<{ id: string }[]>();
-    expect(entries.map(({ id }) => id)).to.deep.equal([10, 15, 10_000, 1, 2, 3, 4].map((row) => host().idCodec.encode(row)));
+    expect(entries.map(({ id }) => id)).to.deep.equal(
+      [10, 15, 10_000, 1, 2, 3, 4].map((row) => host().idCodec.encode(row)),
+    );
   });
 
   describe('in a path', () => {
@@ -64,7 +68,7 @@ export function idsArea({ describe, it, host, guest, someone, people, rowOf, str
         .refuses(404, 'Unknown friend user or invalid status.');
     });
 
-    it('fixed: an encodedFriendId of the client\'s own counts for nothing', async () => {
+    it("fixed: an encodedFriendId of the client's own counts for nothing", async () => {
       const [ann, bob, cid] = await people('Ann', 'Bob', 'Cid');
       await ann
         .post('/friendship/invite', { encodedFriendId: cid.id, friendId: bob.id, message: 'Hello' })

@@ -1,11 +1,11 @@
 import type { Rules, StampedEvent } from '@kith/core';
 import { expect } from 'chai';
-import { type Client, apiClient, type CallOptions } from './client.js';
+import type { TestApi } from '../test-api.js';
 import type { Exchange } from './answer.js';
+import { apiClient, type CallOptions, type Client } from './client.js';
 import type { ApiHost, ApiSuiteOptions } from './host.js';
 import { type ApiDescription, apiDescription } from './openapi.js';
 import { rawRequest } from './raw-request.js';
-import type { TestApi } from '../test-api.js';
 
 /** A registered user at a device of theirs. */
 export interface Person extends Client {
@@ -141,8 +141,12 @@ export async function befriend(asker: Person, answerer: Person): Promise<void> {
   await answerer.post('/friendship/agree', { friendId: asker.id }).succeeds();
 }
 
-export const invite = (from: Person, to: { readonly id: string }, message = 'Hello', options?: CallOptions): Exchange =>
-  from.post('/friendship/invite', { friendId: to.id, message }, options);
+export const invite = (
+  from: Person,
+  to: { readonly id: string },
+  message = 'Hello',
+  options?: CallOptions,
+): Exchange => from.post('/friendship/invite', { friendId: to.id, message }, options);
 
 /** @returns the new group's id */
 export async function createGroup(creator: Person, ...others: readonly Person[]): Promise<string> {

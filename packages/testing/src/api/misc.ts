@@ -99,7 +99,8 @@ export function miscArea(kit: Kit): void {
       expect(status).to.equal(200);
       const update = JSON.parse(text) as Record<string, unknown>;
       expect(update).to.not.have.any.keys('code', 'result');
-      for (const key of ['version', 'url', 'name', 'notes', 'pub_date']) expect(update[key], key).to.be.a('string');
+      for (const key of ['version', 'url', 'name', 'notes', 'pub_date'])
+        expect(update[key], key).to.be.a('string');
     });
 
     it('is nothing, 204, for one that is not older', async () => {
@@ -114,7 +115,8 @@ export function miscArea(kit: Kit): void {
     });
 
     for (const query of ['?version=abc', '?version=1.0', '?version=', ''])
-      it(`is refused for "${query}"`, () => guest().get(`/misc/latest_update${query}`).refuses(400, 'Invalid version.'));
+      it(`is refused for "${query}"`, () =>
+        guest().get(`/misc/latest_update${query}`).refuses(400, 'Invalid version.'));
   });
 
   it('the client versions are texts without an envelope, twice the same', async () => {

@@ -1,7 +1,9 @@
 import { violations } from './schema-check.js';
 
 interface Operation {
-  readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, { readonly schema?: unknown }>> }>>;
+  readonly responses: Readonly<
+    Record<string, { readonly content?: Readonly<Record<string, { readonly schema?: unknown }>> }>
+  >;
 }
 interface Document {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
@@ -32,7 +34,9 @@ function templateOf(paths: readonly string[], path: string): string | undefined 
   const segments = path.split('/');
   const fits = (template: string): boolean => {
     const parts = template.split('/');
-    return parts.length === segments.length && parts.every((part, i) => isParameter(part) || part === segments[i]);
+    return (
+      parts.length === segments.length && parts.every((part, i) => isParameter(part) || part === segments[i])
+    );
   };
   const parameters = (template: string) => template.split('/').filter(isParameter).length;
   return paths.filter(fits).sort((a, b) => parameters(a) - parameters(b))[0];
@@ -70,7 +74,8 @@ export function apiDescription(json: unknown, seen: Set<string>): ApiDescription
       if (!response) return [`${method} ${template} does not describe ${status}`];
       seen.add(`${method} ${template} ${status}`);
       const content = response.content ?? {};
-      if (status === 204 || status === 304) return Object.keys(content).length > 0 ? ['describes a body of none'] : [];
+      if (status === 204 || status === 304)
+        return Object.keys(content).length > 0 ? ['describes a body of none'] : [];
       const described = content[contentType.split(';')[0]?.trim() ?? ''];
       if (!described) return [`${method} ${template} ${status} does not describe ${contentType}`];
       return described.schema === undefined ? [] : violations(described.schema, body, resolve);

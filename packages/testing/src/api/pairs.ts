@@ -10,7 +10,12 @@ export interface FriendRow {
   readonly status: number;
   readonly updatedAt: string;
   readonly updatedTime: number;
-  readonly user: { readonly id: string; readonly nickname: string; readonly region: string; readonly phone: string };
+  readonly user: {
+    readonly id: string;
+    readonly nickname: string;
+    readonly region: string;
+    readonly phone: string;
+  };
 }
 
 export const rows = (me: Person): Promise<FriendRow[]> => me.get('/friendship/all').result<FriendRow[]>();
@@ -18,14 +23,22 @@ export const rows = (me: Person): Promise<FriendRow[]> => me.get('/friendship/al
 export const rowFor = async (me: Person, them: Person): Promise<FriendRow | undefined> =>
   (await rows(me)).find(({ user }) => user.id === them.id);
 
-export async function expectPair(me: Person, them: Person, mine: number | null, theirs: number | null): Promise<void> {
+export async function expectPair(
+  me: Person,
+  them: Person,
+  mine: number | null,
+  theirs: number | null,
+): Promise<void> {
   const statuses = [await rowFor(me, them), await rowFor(them, me)].map((row) => row?.status ?? null);
   expect(statuses, `${me.nickname} / ${them.nickname}`).to.deep.equal([mine, theirs]);
 }
 
-export const agree = (me: Person, them: Person): Exchange => me.post('/friendship/agree', { friendId: them.id });
-export const ignore = (me: Person, them: Person): Exchange => me.post('/friendship/ignore', { friendId: them.id });
-export const unfriend = (me: Person, them: Person): Exchange => me.post('/friendship/delete', { friendId: them.id });
+export const agree = (me: Person, them: Person): Exchange =>
+  me.post('/friendship/agree', { friendId: them.id });
+export const ignore = (me: Person, them: Person): Exchange =>
+  me.post('/friendship/ignore', { friendId: them.id });
+export const unfriend = (me: Person, them: Person): Exchange =>
+  me.post('/friendship/delete', { friendId: them.id });
 export const block = (me: Person, them: Person): Exchange =>
   me.post('/user/add_to_blacklist', { friendId: them.id });
 export const unblock = (me: Person, them: Person): Exchange =>

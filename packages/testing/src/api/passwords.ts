@@ -1,11 +1,22 @@
 import { type Kit, password } from './kit.js';
 
 /** Changing and resetting passwords (docs/wire/users.md). */
-export function passwordsArea({ describe, it, host, guest, someone, people, newPhone, tokenFor, pass }: Kit): void {
+export function passwordsArea({
+  describe,
+  it,
+  host,
+  guest,
+  someone,
+  people,
+  newPhone,
+  tokenFor,
+  pass,
+}: Kit): void {
   const notSignedIn = 'Not loged in.';
   const fresh = 'battery-staple';
 
-  const login = (phone: string, word: string) => guest().post('/user/login', { region: '86', phone, password: word });
+  const login = (phone: string, word: string) =>
+    guest().post('/user/login', { region: '86', phone, password: word });
   const reset = (word: unknown, token: unknown) =>
     guest().post('/user/reset_password', { password: word, verification_token: token });
 
@@ -87,10 +98,14 @@ export function passwordsArea({ describe, it, host, guest, someone, people, newP
 
     it('fixed: guessing the old one ends after some tries', async () => {
       const [ann] = await people('Ann');
-      const guess = () => ann.post('/user/change_password', { newPassword: fresh, oldPassword: 'wrong-password' });
-      for (let guesses = 0; guesses < host().rules.passwordGuesses.limit; guesses += 1) await guess().answersCode(1000);
+      const guess = () =>
+        ann.post('/user/change_password', { newPassword: fresh, oldPassword: 'wrong-password' });
+      for (let guesses = 0; guesses < host().rules.passwordGuesses.limit; guesses += 1)
+        await guess().answersCode(1000);
       await guess().answersCode(5000);
-      await ann.post('/user/change_password', { newPassword: fresh, oldPassword: password }).answersCode(5000);
+      await ann
+        .post('/user/change_password', { newPassword: fresh, oldPassword: password })
+        .answersCode(5000);
     });
 
     for (const [what, newPassword, oldPassword, text] of [

@@ -11,7 +11,9 @@ export function profilesArea(kit: Kit): void {
       const [ann, bob] = await people('Ann', 'Bob');
       await bob.get(`/user/${ann.id}`).succeeds({ ...profile, id: ann.id });
       await ann.post('/user/set_nickname', { nickname: '<a>hello</a>' }).succeeds();
-      await bob.get(`/user/${ann.id}`).succeeds({ ...profile, id: ann.id, nickname: '&lt;a&gt;hello&lt;/a&gt;' });
+      await bob
+        .get(`/user/${ann.id}`)
+        .succeeds({ ...profile, id: ann.id, nickname: '&lt;a&gt;hello&lt;/a&gt;' });
     });
 
     it('is told to the IM cloud', async () => {
@@ -57,9 +59,17 @@ export function profilesArea(kit: Kit): void {
         expect(await portraits(given)()).to.equal(kept);
       });
 
-    for (const uri of ['abcd.com/abcdefgh', '//a.com/xxxx', 'ftp://a.com/xxxx', 'HTTPS://a.com/xx', 'javascript:alert(1)'])
+    for (const uri of [
+      'abcd.com/abcdefgh',
+      '//a.com/xxxx',
+      'ftp://a.com/xxxx',
+      'HTTPS://a.com/xx',
+      'javascript:alert(1)',
+    ])
       it(`is not ${uri}`, async () =>
-        (await someone()).post('/user/set_portrait_uri', { portraitUri: uri }).refuses(400, 'Invalid portraitUri format.'));
+        (await someone())
+          .post('/user/set_portrait_uri', { portraitUri: uri })
+          .refuses(400, 'Invalid portraitUri format.'));
 
     it('is neither empty, nor too short, nor too long', async () => {
       const ann = await someone();

@@ -2,7 +2,18 @@ import { expect } from 'chai';
 import { type Kit, password } from './kit.js';
 
 /** The session cookie (docs/wire/users.md). */
-export function sessionArea({ describe, it, host, guest, clientWith, someone, people, newPhone, tokenFor, pass }: Kit): void {
+export function sessionArea({
+  describe,
+  it,
+  host,
+  guest,
+  clientWith,
+  someone,
+  people,
+  newPhone,
+  tokenFor,
+  pass,
+}: Kit): void {
   const notSignedIn = 'Not loged in.';
 
   async function setCookieOfLogin(): Promise<string> {
@@ -13,8 +24,7 @@ export function sessionArea({ describe, it, host, guest, clientWith, someone, pe
   }
 
   /** Asks for something with these Cookie lines. */
-  const asking = (cookie: string | string[]) =>
-    guest().get('/user/groups', { headers: { cookie } });
+  const asking = (cookie: string | string[]) => guest().get('/user/groups', { headers: { cookie } });
 
   describe('the cookie', () => {
     it('is set by login: for 30 days, for every path, hidden from scripts', async () => {
@@ -60,7 +70,9 @@ export function sessionArea({ describe, it, host, guest, clientWith, someone, pe
     });
 
     it('fixed: one that cannot be read is 403, not 500', async () => {
-      const tampered = ((await setCookieOfLogin()).split(';')[0] ?? '').replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'));
+      const tampered = ((await setCookieOfLogin()).split(';')[0] ?? '').replace(/.$/, (last) =>
+        last === 'A' ? 'B' : 'A',
+      );
       const original = '05dd6d3ed2b2a7209edba470aceb48d8fb0887ff';
       for (const value of ['garbage', original, 'a.b.c', '%00%ff', 'null'])
         await asking(`${host().cookieName}=${value}`).refuses(403, notSignedIn);
@@ -71,7 +83,10 @@ export function sessionArea({ describe, it, host, guest, clientWith, someone, pe
       const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
       const claims = part({ sid: 'x', sub: 'x', jti: 'x', exp: 99_999_999_999 });
       for (const alg of ['none', 'HS256'])
-        await asking(`${host().cookieName}=${part({ alg, typ: 'JWT' })}.${claims}.c2ln`).refuses(403, notSignedIn);
+        await asking(`${host().cookieName}=${part({ alg, typ: 'JWT' })}.${claims}.c2ln`).refuses(
+          403,
+          notSignedIn,
+        );
     });
   });
 
@@ -94,12 +109,18 @@ export function sessionArea({ describe, it, host, guest, clientWith, someone, pe
   describe('a bearer token', () => {
     it('is as good as the cookie', async () => {
       const token = (await setCookieOfLogin()).split(';')[0]?.slice(host().cookieName.length + 1);
-      await guest().get('/user/groups', { headers: { authorization: `Bearer ${token}` } }).succeeds([]);
+      await guest()
+        .get('/user/groups', { headers: { authorization: `Bearer ${token}` } })
+        .succeeds([]);
     });
 
     it('that is not ours is refused', async () => {
-      await guest().get('/user/groups', { headers: { authorization: 'Bearer abc' } }).refuses(403, notSignedIn);
-      await guest().get('/user/groups', { headers: { authorization: 'Basic YTpi' } }).refuses(403, notSignedIn);
+      await guest()
+        .get('/user/groups', { headers: { authorization: 'Bearer abc' } })
+        .refuses(403, notSignedIn);
+      await guest()
+        .get('/user/groups', { headers: { authorization: 'Basic YTpi' } })
+        .refuses(403, notSignedIn);
     });
   });
 
@@ -130,11 +151,13 @@ export function sessionArea({ describe, it, host, guest, clientWith, someone, pe
       const [ann] = await people('Ann');
       const token = ann.cookie()?.split('=')[1] ?? '';
       await ann.post('/user/logout').succeeds();
-      await guest().get('/user/groups', { headers: { authorization: `Bearer ${token}` } }).refuses(403, notSignedIn);
+      await guest()
+        .get('/user/groups', { headers: { authorization: `Bearer ${token}` } })
+        .refuses(403, notSignedIn);
       await asking([`${host().cookieName}=${token}`, 'x=y']).refuses(403, notSignedIn);
     });
 
-    it('leaves the user\'s other devices alone', async () => {
+    it("leaves the user's other devices alone", async () => {
       const [ann] = await people('Ann');
       const tablet = await ann.otherDevice();
       await ann.post('/user/logout').succeeds();

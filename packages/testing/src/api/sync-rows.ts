@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { askSync, device, type SyncAnswer } from './device.js';
+import type { WireSync } from '../sync-client.js';
+import { askSync, device } from './device.js';
 import { add, join, transfer } from './group-facts.js';
 import { befriend, createGroup, invite, type Kit, type Person } from './kit.js';
 import { agree, block, unblock, unfriend } from './pairs.js';
@@ -9,7 +10,7 @@ export function syncRowsArea({ describe, it, guest, someone, people, heardDuring
   const nothing = { user: null, blacklist: [], friends: [], groups: [], group_members: [] };
 
   /** What `work` brings to a client that was up to date before. */
-  async function broughtBy(who: Person, work: () => Promise<unknown>): Promise<SyncAnswer> {
+  async function broughtBy(who: Person, work: () => Promise<unknown>): Promise<WireSync> {
     const before = await askSync(who, 0);
     await work();
     return askSync(who, before.version);
@@ -64,7 +65,9 @@ export function syncRowsArea({ describe, it, guest, someone, people, heardDuring
   describe('my profile', () => {
     it('comes when it changes', async () => {
       const [ann] = await people('Ann');
-      const { user } = await broughtBy(ann, () => ann.post('/user/set_nickname', { nickname: 'Anna' }).succeeds());
+      const { user } = await broughtBy(ann, () =>
+        ann.post('/user/set_nickname', { nickname: 'Anna' }).succeeds(),
+      );
       expect(user).to.include({ id: ann.id, nickname: 'Anna' });
     });
 
@@ -83,7 +86,7 @@ export function syncRowsArea({ describe, it, guest, someone, people, heardDuring
       expect(toDora?.group_members.map(({ user }) => user.nickname)).to.deep.equal(['Anna']);
     });
 
-    it('peer: a friend\'s new nickname leaves no sync empty, failing or without a version', async () => {
+    it("peer: a friend's new nickname leaves no sync empty, failing or without a version", async () => {
       const [ann, bob] = await people('Ann', 'Bob');
       await befriend(ann, bob);
       const { version, friends } = await broughtBy(ann, () =>
@@ -112,7 +115,10 @@ export function syncRowsArea({ describe, it, guest, someone, people, heardDuring
       expect(bobAsked.friends).to.deep.equal([row(ann, 11, stamp)]);
 
       await agree(bob, ann).succeeds();
-      const [annAgreed, bobAgreed] = [await askSync(ann, annAsked.version), await askSync(bob, bobAsked.version)];
+      const [annAgreed, bobAgreed] = [
+        await askSync(ann, annAsked.version),
+        await askSync(bob, bobAsked.version),
+      ];
       expect([annAgreed, bobAgreed].map(({ friends }) => friends[0]?.status)).to.deep.equal([20, 20]);
     });
 
@@ -168,9 +174,9 @@ export function syncRowsArea({ describe, it, guest, someone, people, heardDuring
       const [ann, bob, cid] = await people('Ann', 'Bob', 'Cid');
       const group = await createGroup(ann, bob);
       const { groups, group_members: members } = await broughtBy(cid, () => join(cid, group).succeeds());
-      expect(groups.map(({ groupId, role, isDeleted, group: { name } }) => ({ groupId, role, isDeleted, name }))).to.deep.equal([
-        { groupId: group, role: 1, isDeleted: false, name: 'Hikers' },
-      ]);
+      expect(
+        groups.map(({ groupId, role, isDeleted, group: { name } }) => ({ groupId, role, isDeleted, name })),
+      ).to.deep.equal([{ groupId: group, role: 1, isDeleted: false, name: 'Hikers' }]);
       expect(members.map(({ user }) => user.nickname)).to.have.members(['Ann', 'Bob', 'Cid']);
     });
 
@@ -214,7 +220,9 @@ export function syncRowsArea({ describe, it, guest, someone, people, heardDuring
       const { group_members: members } = await broughtBy(ann, () =>
         bob.post('/group/set_display_name', { groupId: group, displayName: 'Bo' }).succeeds(),
       );
-      expect(members.map(({ memberId, displayName }) => [memberId, displayName])).to.deep.equal([[bob.id, 'Bo']]);
+      expect(members.map(({ memberId, displayName }) => [memberId, displayName])).to.deep.equal([
+        [bob.id, 'Bo'],
+      ]);
       expect(await askSync(cid, outsider.version)).to.deep.include(nothing);
     });
 

@@ -16,7 +16,9 @@ const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--
   .filter((file) => file !== '' && exists(file));
 
 export const documents = files.filter((file) => file.endsWith('.md') && !file.startsWith('.changeset/'));
-export const sources = files.filter((file) => /\.(ts|mjs|json|yaml)$/.test(file) && file !== 'pnpm-lock.yaml');
+export const sources = files.filter(
+  (file) => /\.(ts|mjs|json|yaml)$/.test(file) && file !== 'pnpm-lock.yaml',
+);
 
 const fence = /^```(\w+)(?: (\S+))?\n([\s\S]*?)^```$/gm;
 

@@ -18,7 +18,10 @@ describe('a link in a document', () => {
         if (!exists(target)) return true;
         return anchor !== undefined && !headingsOf(target).map(anchorOf).includes(anchor);
       });
-      assert.deepEqual(broken.map(([text]) => text), []);
+      assert.deepEqual(
+        broken.map(([text]) => text),
+        [],
+      );
     });
 
   it('names a section that is there', () => {

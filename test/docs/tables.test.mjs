@@ -7,7 +7,14 @@ const { domainErrors } = await import('../../packages/adapter-koa/dist/error-to-
 const { requestErrors } = await import('../../packages/adapter-koa/dist/request-error.js');
 const { environmentSchema } = await import('../../packages/server/dist/environment.js');
 
-const states = { '–': 'absent', 10: 'requesting', 11: 'requested', 20: 'agreed', 21: 'ignored', 30: 'deleted' };
+const states = {
+  '–': 'absent',
+  10: 'requesting',
+  11: 'requested',
+  20: 'agreed',
+  21: 'ignored',
+  30: 'deleted',
+};
 
 describe('docs/wire/friends.md', () => {
   it('has the table that invitations are decided by', () => {
@@ -34,7 +41,9 @@ describe('docs/wire/friends.md', () => {
   it('has the table that requests are answered by', () => {
     const rows = tableIn('docs/wire/friends.md', '| my row | agree | ignore | delete | set_display_name |');
     const documented = (column) =>
-      Object.fromEntries(rows.map((cells) => [states[cells[0]], cells[column] === '404' ? 'refused' : 'answered']));
+      Object.fromEntries(
+        rows.map((cells) => [states[cells[0]], cells[column] === '404' ? 'refused' : 'answered']),
+      );
     const decided = (command) =>
       Object.fromEntries(
         Object.entries(core.answers[command]).map(([state, answer]) => [
@@ -49,7 +58,8 @@ describe('docs/wire/friends.md', () => {
 
 describe('docs/wire/groups.md', () => {
   const rows = tableIn('docs/wire/groups.md', '| | creator | member | outsider |');
-  const mayDo = (row) => ['creator', 'member', 'outsider'].filter((_, index) => row[index + 1].startsWith('yes'));
+  const mayDo = (row) =>
+    ['creator', 'member', 'outsider'].filter((_, index) => row[index + 1].startsWith('yes'));
   const actions = {
     'read-info': '`GET /group/:id`',
     'read-roster': '`GET /group/:id/members`',
@@ -74,10 +84,11 @@ describe('docs/wire/errors.md', () => {
     .filter((line) => /^\| `[a-z-]+` \| \d/.test(line));
 
   it('has every error, with its status, its code and its text, and no other', () => {
-    const expected = Object.entries({ ...requestErrors, ...domainErrors }).map(([name, { status, code, text }]) =>
-      code === undefined
-        ? `| \`${name}\` | ${status} |  | \`${text}\` |`
-        : `| \`${name}\` | ${status} | \`{"code":${code}}\` | \`${text}\` |`,
+    const expected = Object.entries({ ...requestErrors, ...domainErrors }).map(
+      ([name, { status, code, text }]) =>
+        code === undefined
+          ? `| \`${name}\` | ${status} |  | \`${text}\` |`
+          : `| \`${name}\` | ${status} | \`{"code":${code}}\` | \`${text}\` |`,
     );
     assert.deepEqual(rows.toSorted(), expected.toSorted());
   });

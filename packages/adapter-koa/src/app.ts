@@ -57,13 +57,13 @@ function assemble(services: HttpServices, options: HttpOptions) {
     ...(log ? [accessLog(log, { clock, idCodec })] : []),
     securityHeaders(cookieOptions),
     ...cors(corsOrigins),
+    privateCache,
     compression(),
     ...conditional(),
     errors(idCodec, options),
     body,
     router.routes() as Middleware,
     signedIn,
-    privateCache,
     unknownPath,
   ]);
   return { middleware, knows: (path: string) => router.match(path, 'GET').path.length > 0 };

@@ -3,7 +3,7 @@ import type Koa from 'koa';
 import type { Endpoint } from './endpoint.js';
 
 /** What the middlewares tell each other about one request. */
-export interface RequestState {
+interface RequestState {
   readonly requestId: string;
   endpoint?: Endpoint;
   signedIn?: SignedIn;

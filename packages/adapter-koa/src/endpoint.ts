@@ -28,7 +28,7 @@ export interface Endpoint {
   handle(call: AnyCall): Promise<unknown>;
 }
 
-export type Wording = { readonly [Code in ErrorCode]?: Partial<HttpError> };
+type Wording = { readonly [Code in ErrorCode]?: Partial<HttpError> };
 
 export interface OpenCall<Body = unknown, Params = unknown, Query = unknown> {
   readonly body: Body;

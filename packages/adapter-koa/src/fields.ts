@@ -11,7 +11,7 @@ export const text = z.string().min(1);
 export const textOrEmpty = z.string();
 
 /** Digits, which clients send as text or as a number. */
-export const digits = z.union([text, z.number()]).transform(String);
+const digits = z.union([text, z.number()]).transform(String);
 
 export const phoneFields = {
   region: digits.meta({ description: 'Country calling code, with or without +', examples: ['86'] }),

@@ -5,7 +5,7 @@
 export type HttpError = TextError | CodeError;
 
 /** An HTTP error with a plain text. */
-export interface TextError {
+interface TextError {
   readonly status: number;
   readonly text: string;
   readonly retryAfterSeconds?: number;
@@ -22,7 +22,7 @@ export interface CodeError extends TextError {
 const placeholder = /\{(\w+)\}/g;
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-export const escapeHtml = (text: string): string => text.replace(/[&<>"]/g, (char) => entities[char] ?? char);
+const escapeHtml = (text: string): string => text.replace(/[&<>"]/g, (char) => entities[char] ?? char);
 
 /** The text with its placeholders filled in, safe to be shown as HTML. */
 export const fillIn = (text: string, values: Readonly<Record<string, string>>): string =>

@@ -2,7 +2,6 @@ import { DomainError, type SignedIn } from '@kith/core';
 import { checkFields } from './check-fields.js';
 import { bodyFields, type Context, type Middleware } from './context.js';
 import type { Endpoint } from './endpoint.js';
-import { privateCache } from './middleware/private-cache.js';
 import { answerBare, answerResult } from './reply.js';
 
 /** What serving an endpoint takes, in order. */
@@ -10,7 +9,6 @@ export const recipe = (endpoint: Endpoint, session: Middleware): readonly Middle
   found(endpoint),
   session,
   checkBody(endpoint),
-  privateCache,
   answer(endpoint),
 ];
 

@@ -1,7 +1,6 @@
-import { DomainError } from '@kith/core';
 import { expect } from 'chai';
-import { type AccessLine, type HttpOptions, kithMiddleware } from '../index.js';
-import { hostApplication, type Sending, startServer, type TestServer } from '../test/server.js';
+import type { AccessLine } from '../index.js';
+import { type Sending, startServer, type TestServer } from '../test/server.js';
 
 describe('over HTTP', () => {
   let server: TestServer;
@@ -68,12 +67,16 @@ describe('over HTTP', () => {
   });
 
   describe('an answer', () => {
-    it('is private once a route is reached, and says nothing of it before', async () => {
-      expect((await get('/user/groups')).headers['cache-control']).to.equal('private');
-      expect((await get('/user/nobody')).headers['cache-control']).to.equal('private');
-      expect((await get('/no/such/path')).headers['cache-control']).to.equal('private');
-      expect((await post('/friendship/agree')).headers).to.not.have.property('cache-control');
-      expect((await server.call('GET', '/user/groups')).headers).to.not.have.property('cache-control');
+    it('is private, whatever it says', async () => {
+      for (const path of [
+        '/user/groups',
+        '/user/nobody',
+        '/no/such/path',
+        '/misc/latest_update?version=9.0.0',
+      ])
+        expect((await get(path)).headers['cache-control'], path).to.equal('private');
+      expect((await post('/friendship/agree')).headers['cache-control']).to.equal('private');
+      expect((await server.call('GET', '/user/groups')).headers['cache-control']).to.equal('private');
     });
 
     it('is JSON, or text labelled as HTML in which nothing runs', async () => {
@@ -236,88 +239,5 @@ describe('over HTTP', () => {
     expect(lines[0]?.userId).to.match(/^\w+$/);
     expect(lines[1]).to.include({ route: null, status: 403, userId: null });
     expect(JSON.stringify(lines)).to.not.match(/13912345678|secret/);
-  });
-});
-
-describe('errors', () => {
-  const answerWith = async (error: unknown, options: Partial<HttpOptions> = {}) => {
-    const replace = { isPhoneAvailable: () => Promise.reject(error) };
-    const server = await startServer({ replace, options });
-    try {
-      const json = { region: '86', phone: '13912345678' };
-      const answer = await server.call('POST', '/user/check_phone_available', { json });
-      return { ...answer, reported: server.reported };
-    } finally {
-      await server.stop();
-    }
-  };
-
-  it('that nobody foresaw are 500, tell nothing and are reported', async () => {
-    for (const error of [
-      new Error('SELECT secret'),
-      'text',
-      null,
-      Object.assign(new Error('secret'), { status: 418 }),
-    ]) {
-      const answer = await answerWith(error);
-      expect({ status: answer.status, text: answer.text }).to.deep.equal({
-        status: 500,
-        text: 'Unknown error.',
-      });
-      expect(answer.reported).to.deep.equal([error]);
-    }
-  });
-
-  it('of the storage are 503, and say when to try again', async () => {
-    const { status, headers, reported } = await answerWith(new DomainError('storage-unavailable'));
-    expect(status).to.equal(503);
-    expect(headers['retry-after']).to.equal('1');
-    expect(reported).to.deep.equal([]);
-  });
-
-  it('say when to try again in whole seconds, when the error knows', async () => {
-    const { headers, text } = await answerWith(new DomainError('too-many-guesses', { retryAfterMs: 1_200 }));
-    expect(headers['retry-after']).to.equal('2');
-    expect(text).to.equal('{"code":5000}');
-  });
-
-  it('that the endpoint does not declare are answered all the same, and reported in development', async () => {
-    const inProduction = await answerWith(new DomainError('kick-yourself'));
-    expect(inProduction.text).to.equal('Can not kick yourself.');
-    expect(inProduction.reported).to.deep.equal([]);
-    const inDevelopment = await answerWith(new DomainError('kick-yourself'), { mode: 'development' });
-    expect(inDevelopment.text).to.equal('Can not kick yourself.');
-    expect(String(inDevelopment.reported[0])).to.include('/user/check_phone_available');
-  });
-
-  it('of another copy of the core are recognised by their name', async () => {
-    const foreign = Object.assign(new Error('phone-invalid'), { name: 'DomainError', code: 'phone-invalid' });
-    expect((await answerWith(foreign)).status).to.equal(400);
-  });
-
-  it('told as a code carry a message in development only', async () => {
-    const error = new DomainError('code-wrong');
-    expect((await answerWith(error)).text).to.equal('{"code":1000}');
-    expect((await answerWith(error, { mode: 'development' })).text).to.equal(
-      '{"code":1000,"message":"Invalid verification code."}',
-    );
-  });
-});
-
-describe('inside another application', () => {
-  let server: TestServer;
-  before(async () => {
-    server = await startServer({
-      app: (services, options) => hostApplication(kithMiddleware(services, options)),
-    });
-  });
-  after(() => server.stop());
-
-  it('answers its own paths and leaves the others alone', async () => {
-    expect((await server.call('GET', '/misc/client_version')).json()).to.have.property('iOS');
-    expect((await server.call('GET', '/user/groups')).status).to.equal(403);
-    const other = await server.call('GET', '/home');
-    expect(other.text).to.equal('the host');
-    expect(other.headers).to.not.have.property('x-request-id');
   });
 });

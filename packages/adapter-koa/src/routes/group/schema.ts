@@ -29,7 +29,7 @@ export function groupBodies(ids: Ids) {
 
 const userStatus = z.object({
   id: idText,
-  status: z.number().meta({ enum: [1, 2, 3], description: '1: is a member now' }),
+  status: z.number().meta({ enum: [1], description: '1: is a member now' }),
 });
 export const createResult = z.object({ id: idText, userStatus: z.array(userStatus) });
 export const addResult = z.array(userStatus);

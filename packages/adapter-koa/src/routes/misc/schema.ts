@@ -52,5 +52,8 @@ export const sendMessageBody = (ids: Ids) =>
     targetId: idFields(ids).id.meta({ description: "The user's or the group's encoded id" }),
     objectName: text.meta({ description: 'The kind of message', examples: ['RC:TxtMsg'] }),
     content,
-    pushContent: textOrEmpty.default(''),
+    pushContent: textOrEmpty
+      .nullish()
+      .transform((given) => given ?? '')
+      .meta({ description: 'What a notification shows' }),
   });

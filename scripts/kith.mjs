@@ -1,6 +1,7 @@
 // The commands of package.json. This file and what it imports need nothing but Node: they run before anything is installed.
 import { build } from './build.mjs';
 import { dev } from './dev.mjs';
+import { endWithNpm } from './end-with-npm.mjs';
 import { install } from './install.mjs';
 import { Failed, node } from './run.mjs';
 import { start } from './start.mjs';
@@ -23,6 +24,8 @@ if (!command) {
   console.error(`Usage: node scripts/kith.mjs ${Object.keys(COMMANDS).join(' | ')}`);
   process.exit(2);
 }
+
+endWithNpm();
 
 try {
   await install();

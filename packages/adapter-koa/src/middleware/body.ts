@@ -21,6 +21,10 @@ const refusals = new Map<unknown, RequestError['code']>([
   [415, 'body-encoding-unknown'],
 ]);
 
+/** zlib's codes: a body that says it is packed and is not. */
+const cannotUnpack = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && String(error.code).startsWith('Z_');
+
 /** Reads a JSON body of up to 100 kB; any other kind counts as none. */
 export const body: Middleware = async (context, next) => {
   // A host application may have read it already; a stream cannot be read twice.
@@ -32,7 +36,7 @@ async function read(context: Context): Promise<void> {
   try {
     await parse(context as never, async () => {});
   } catch (error) {
-    const code = refusals.get(statusOf(error));
+    const code = cannotUnpack(error) ? 'body-malformed' : refusals.get(statusOf(error));
     throw code === undefined ? error : new RequestError(code);
   }
 }

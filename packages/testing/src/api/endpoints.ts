@@ -7,6 +7,8 @@ export type FieldKind =
   | 'text'
   /** A text that may be empty. */
   | 'text-or-empty'
+  /** A text that may be left out, but not be empty. */
+  | 'text-or-absent'
   /** A text or a number. */
   | 'text-or-number'
   | 'id'
@@ -58,7 +60,7 @@ export const endpoints: readonly Endpoint[] = [
   { path: '/group/set_display_name', fields: { ...group, displayName: 'text-or-empty' } },
   {
     path: '/misc/send_message',
-    fields: { conversationType: 'text', targetId: 'id', objectName: 'text', content: 'content' },
+    fields: { conversationType: 'text-or-absent', targetId: 'id', objectName: 'text', content: 'content' },
   },
 ];
 
@@ -67,6 +69,7 @@ export function validBody({ fields }: Endpoint, id: string): Record<string, unkn
   const valid: Record<FieldKind, unknown> = {
     text: 'text',
     'text-or-empty': 'text',
+    'text-or-absent': 'text',
     'text-or-number': '86',
     id,
     ids: [id],

@@ -84,6 +84,9 @@ export function miscArea(kit: Kit): void {
       const ann = await someone();
       for (const kind of ['SYSTEM', 'private', 'CHATROOM'])
         await send(ann, kind, ann.id).refuses(403, 'Unsupported conversation type.');
+      await ann
+        .post('/misc/send_message', { targetId: ann.id, objectName: 'RC:TxtMsg', content: 'hi' })
+        .refuses(403, 'Unsupported conversation type.');
     });
 
     it('needs an id that decodes', async () => {

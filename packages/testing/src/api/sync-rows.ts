@@ -40,7 +40,7 @@ export function syncRowsArea({ describe, it, guest, someone, people, heardDuring
     });
 
     it('and the era must be numbers both', async () =>
-      (await someone()).get('/user/sync/0?era=x').refuses(400, 'Version parameter is not integer.'));
+      (await someone()).get('/user/sync/0?era=x').refuses(400, 'Era parameter is not integer.'));
 
     it('needs a session', () => guest().get('/user/sync/0').refuses(403, 'Not loged in.'));
   });

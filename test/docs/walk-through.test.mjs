@@ -1,6 +1,6 @@
 // The README's walk-through, run by bash against a server as `npm start` runs it.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -55,7 +55,10 @@ const normalised = (text) => {
     .replaceAll(/(?<="(?:\w*[iI]d)":")\w+|(?<=\bis )\w+(?=,|$)/gm, nameOf);
 };
 
-describe('the walk-through of the README', () => {
+const canRun = spawnSync('bash', ['-c', 'command -v curl']).status === 0;
+const suite = canRun ? describe : describe.skip;
+
+suite(`the walk-through of the README${canRun ? '' : ' (needs bash and curl)'}`, () => {
   const blocks = blocksOf('README.md');
   const script = blocks.find(({ language, text }) => language === 'bash' && text.includes('KITH'));
   const printed = blocks[blocks.indexOf(script) + 1];

@@ -1,6 +1,26 @@
 import { expect } from 'chai';
-import { kithMiddleware } from './index.js';
-import { hostApplication, startServer, type TestServer } from './test/server.js';
+import { kithApp, kithMiddleware } from './index.js';
+import {
+  hostApplication,
+  inMemoryServices,
+  startServer,
+  type TestServer,
+  testOptions,
+} from './test/server.js';
+
+describe('an application of its own', () => {
+  it('reports what went wrong outside of every route, but not that a client went away', () => {
+    const reported: unknown[] = [];
+    const app = kithApp(inMemoryServices().services, {
+      ...testOptions,
+      onError: (error) => reported.push(error),
+    });
+    const fault = new Error('the log is full');
+    app.emit('error', Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }));
+    app.emit('error', fault);
+    expect(reported).to.deep.equal([fault]);
+  });
+});
 
 describe('inside another application', () => {
   let server: TestServer;

@@ -24,11 +24,17 @@ import { sessionTokens } from './session-token.js';
 /** A Koa application that is Kith's HTTP interface and nothing else. */
 export function kithApp(services: HttpServices, options: HttpOptions): Koa {
   const app = new Koa({ proxy: options.trustProxy ?? false });
-  // Koa prints errors of broken connections unless somebody listens.
-  app.on('error', (error: unknown) => options.onError?.(error));
+  // What no middleware caught. Koa would print it if nobody listened.
+  app.on('error', (error: unknown) => {
+    if (!isClientGone(error)) options.onError?.(error);
+  });
   const { middleware } = assemble(services, options);
   return app.use(middleware as Koa.Middleware);
 }
+
+const goneCodes = new Set<unknown>(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE']);
+const isClientGone = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && goneCodes.has(error.code);
 
 /** Kith's HTTP interface as part of another Koa application: what is not one of its paths goes on to `next`. */
 export function kithMiddleware(services: HttpServices, options: HttpOptions): Koa.Middleware {

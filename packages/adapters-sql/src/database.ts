@@ -43,7 +43,7 @@ export interface VersionClock {
   judge(trx: Transaction, position: SyncPosition): Promise<Judgement>;
 }
 
-export interface Judgement {
+interface Judgement {
   /** Every transaction at or below it is in the snapshot. */
   readonly horizon: Version;
   readonly era: Version;
@@ -51,7 +51,7 @@ export interface Judgement {
 }
 
 /** What a write transaction holds until its end. */
-export interface Locks {
+interface Locks {
   phone(trx: Transaction, phone: Phone): Promise<void>;
   /** In ascending order of id. */
   users(trx: Transaction, ids: readonly UserId[]): Promise<void>;

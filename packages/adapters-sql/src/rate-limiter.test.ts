@@ -6,42 +6,6 @@ const rule = { limit: 2, windowMs: 60_000 };
 const open = () => sqliteFile().open(fakeClock());
 
 describe('the rate limiter in the database', () => {
-  it('lets through as many as the limit says, then says how long to wait', async () => {
-    const { rateLimiter, close } = await open();
-    expect(await rateLimiter.take('key', rule)).to.equal(0);
-    expect(await rateLimiter.take('key', rule)).to.equal(0);
-    expect(await rateLimiter.take('key', rule)).to.be.within(1, rule.windowMs);
-    await close();
-  });
-
-  it('tells what is left to wait without counting', async () => {
-    const { rateLimiter, close } = await open();
-    for (const _ of [1, 2, 3]) expect(await rateLimiter.waitFor('key', rule)).to.equal(0);
-    await rateLimiter.take('key', rule);
-    expect(await rateLimiter.waitFor('key', rule)).to.equal(0);
-    await rateLimiter.take('key', rule);
-    expect(await rateLimiter.waitFor('key', rule)).to.be.within(1, rule.windowMs);
-    await close();
-  });
-
-  it('counts each key apart, and forgets one when told to', async () => {
-    const { rateLimiter, close } = await open();
-    const once = { ...rule, limit: 1 };
-    await rateLimiter.take('a', once);
-    expect(await rateLimiter.take('b', once)).to.equal(0);
-    await rateLimiter.reset('a');
-    expect(await rateLimiter.take('a', once)).to.equal(0);
-    expect(await rateLimiter.waitFor('b', once)).to.be.greaterThan(0);
-    await close();
-  });
-
-  it('lets no more through when many come at once', async () => {
-    const { rateLimiter, close } = await open();
-    const waits = await Promise.all(Array.from({ length: 20 }, () => rateLimiter.take('key', rule)));
-    expect(waits.filter((wait) => wait === 0)).to.have.lengthOf(2);
-    await close();
-  });
-
   it('keeps its counts when the process starts anew', async () => {
     const file = sqliteFile();
     const before = await file.open(fakeClock());

@@ -1,25 +1,40 @@
 import {
-  blacklistRepositoryContract,
-  changeFeedContract,
-  friendshipRepositoryContract,
-  groupRepositoryContract,
-  outboxContract,
-  sessionRepositoryContract,
+  friendshipInvariants,
+  groupInvariants,
+  rateLimiterContract,
+  storeContracts,
+  syncConvergence,
   unitOfWorkContract,
-  userRepositoryContract,
-  verificationRepositoryContract,
 } from '@kith/testing';
-import { openSqliteFile } from './test/sqlite-file.js';
+import { openSqliteFile, openSqliteInMemory, sqliteFile } from './test/sqlite-file.js';
+import { setTime } from './test/system-time.js';
 
-describe('a store in an SQLite file', () => {
-  const api = { describe, it, before, after };
-  userRepositoryContract(api, openSqliteFile);
-  friendshipRepositoryContract(api, openSqliteFile);
-  blacklistRepositoryContract(api, openSqliteFile);
-  groupRepositoryContract(api, openSqliteFile);
-  verificationRepositoryContract(api, openSqliteFile);
-  sessionRepositoryContract(api, openSqliteFile);
-  outboxContract(api, openSqliteFile);
-  changeFeedContract(api, openSqliteFile);
-  unitOfWorkContract(api, openSqliteFile);
+const api = { describe, it, before, after };
+
+describe('on an SQLite file:', () => {
+  storeContracts(api, openSqliteFile);
+  rateLimiterContract(api, async (clock) => {
+    const { rateLimiter, close } = await sqliteFile().open(clock);
+    // The library that counts asks the system for the time.
+    const giveBack = setTime(clock);
+    return {
+      rateLimiter,
+      close() {
+        giveBack();
+        return close();
+      },
+    };
+  });
+});
+
+describe('on an SQLite file:', function () {
+  // Each run is a store of its own, and each commit waits for the disk.
+  this.timeout(60_000);
+  friendshipInvariants(api, openSqliteFile, { numRuns: 8 });
+  groupInvariants(api, openSqliteFile, { numRuns: 8 });
+  syncConvergence(api, openSqliteFile, { numRuns: 10 });
+});
+
+describe('on SQLite in memory, where reads and writes share one connection:', () => {
+  unitOfWorkContract(api, openSqliteInMemory);
 });

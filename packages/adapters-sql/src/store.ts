@@ -26,7 +26,7 @@ export interface SqlStore {
   readonly unitOfWork: UnitOfWork;
   /** Counts in the same database, by the system's clock. */
   readonly rateLimiter: RateLimiter;
-  /** Ends all connections. What is still under way fails with `storage-unavailable`. */
+  /** Waits for what is under way, then ends all connections. What comes later fails with `storage-unavailable`. */
   close(): Promise<void>;
 }
 

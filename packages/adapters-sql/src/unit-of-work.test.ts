@@ -1,4 +1,4 @@
-import { isDomainError, sessionId } from '@kith/core';
+import { isDomainError, noVersion, sessionId } from '@kith/core';
 import { builders, expectRefusal, fakeClock, rejectionOf } from '@kith/testing';
 import { expect } from 'chai';
 import { sqliteFile } from './test/sqlite-file.js';
@@ -65,6 +65,24 @@ describe('a unit of work on SQLite', () => {
     await close();
   });
 
+  it('comes to its end before the store closes', async () => {
+    const { unitOfWork, file, clock, given, close } = await opened();
+    const { id } = await given.user('Ann');
+    const steps: string[] = [];
+    let closing: Promise<unknown> = Promise.resolve();
+    await unitOfWork.write(async ({ users }) => {
+      closing = close().then(() => steps.push('closed'));
+      await users.setProfile(id, { nickname: 'Anna' }, clock.now());
+      steps.push('written');
+    });
+    await closing;
+    expect(steps).to.deep.equal(['written', 'closed']);
+
+    const later = await file.open(clock);
+    expect(await later.unitOfWork.read(({ users }) => users.find(id))).to.include({ nickname: 'Anna' });
+    await later.close();
+  });
+
   it('is refused as unavailable after the store was closed', async () => {
     const { unitOfWork, close } = await opened();
     await close();
@@ -75,8 +93,8 @@ describe('a unit of work on SQLite', () => {
   });
 });
 
-describe('a second process that holds the lock of the SQLite file', () => {
-  it('makes a write wait, longer each time, and then go through', async () => {
+describe('a second process on the SQLite file', () => {
+  it('makes a write wait while it holds the lock, longer each time, and then go through', async () => {
     const { unitOfWork, file, given, clock, pauses, close } = await opened((turn) =>
       turn === 3 ? release() : Promise.resolve(),
     );
@@ -93,7 +111,7 @@ describe('a second process that holds the lock of the SQLite file', () => {
     await close();
   });
 
-  it('makes a write give up after a bounded number of tries, as unavailable', async () => {
+  it('makes a write give up, if it holds the lock for long, after a bounded number of tries, as unavailable', async () => {
     const { unitOfWork, file, given, pauses, close } = await opened();
     let runs = 0;
     await file.aside(async (other) => {
@@ -112,7 +130,7 @@ describe('a second process that holds the lock of the SQLite file', () => {
     await close();
   });
 
-  it('does not keep anyone from reading', async () => {
+  it('keeps nobody from reading while it holds the lock', async () => {
     const { unitOfWork, file, given, close } = await opened();
     const { id } = await given.user('Ann');
     await file.aside(async (other) => {
@@ -120,6 +138,24 @@ describe('a second process that holds the lock of the SQLite file', () => {
       expect(await unitOfWork.read(({ users }) => users.find(id))).to.include({ nickname: 'Ann' });
       await other.raw('rollback');
     });
+    await close();
+  });
+
+  it('never gets a version that this one has given, however often both write and whatever their clocks say', async () => {
+    const { unitOfWork, file, given, clock, close } = await opened();
+    const { id } = await given.user('Ann');
+    const late = fakeClock(clock.now() - 60_000);
+    const other = await file.open(late);
+    const versions = new Set<number | undefined>();
+    for (const turn of Array.from({ length: 10 }, (_, index) => index)) {
+      const writer = turn % 2 ? unitOfWork : other.unitOfWork;
+      await writer.write(({ users }) => users.setProfile(id, { nickname: `name ${turn}` }, late.now()));
+      const seen = await unitOfWork.read(({ changes }) => changes.pull(id, { since: noVersion, era: null }));
+      versions.add(seen.user?.version);
+      expect(seen.user?.version).to.equal(Math.max(...[...versions].map(Number)));
+    }
+    expect(versions.size).to.equal(10);
+    await other.close();
     await close();
   });
 });

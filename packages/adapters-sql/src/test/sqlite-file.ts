@@ -60,6 +60,13 @@ export function openSqliteFile(clock: Clock): Promise<StoreOnFile> {
   return testStore(sqliteFile(), clock);
 }
 
+/** A store that is gone when it is closed. */
+export async function openSqliteInMemory(clock: Clock): Promise<StoreOnFile> {
+  const { unitOfWork, close } = await openSqlStore({ url: 'sqlite::memory:', clock, random, migrate: true });
+  const gone = () => Promise.reject(new Error('what was in memory is gone'));
+  return { unitOfWork, close, reopen: gone, backup: gone, countRows: gone };
+}
+
 async function testStore(file: SqliteFile, clock: Clock): Promise<StoreOnFile> {
   const { unitOfWork, close } = await file.open(clock);
   return {
@@ -67,7 +74,7 @@ async function testStore(file: SqliteFile, clock: Clock): Promise<StoreOnFile> {
     close,
     reopen: () => testStore(file, clock),
     async backup() {
-      const copy = `${file.path}.backup`;
+      const copy = join(temporaryFolder(), 'backup.db');
       await file.aside((db) => db.raw('vacuum into ?', [copy]));
       return () => {
         for (const rest of ['-wal', '-shm']) rmSync(`${file.path}${rest}`, { force: true });

@@ -21,8 +21,6 @@ const io: Io = {
   err: (text) => void process.stderr.write(`${text}\n`),
 };
 
-process.exitCode = await run(process.argv.slice(2));
-
 async function run([name, ...args]: readonly string[]): Promise<number> {
   if (name === '--version') return say(version());
   if (name === undefined || name === '--help' || args.includes('--help')) return say(help());
@@ -76,3 +74,5 @@ function help(): string {
     ...variablesHelp(),
   ].join('\n');
 }
+
+process.exitCode = await run(process.argv.slice(2));

@@ -120,7 +120,7 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 
   constructor(problems: readonly string[]) {
-    super(['The configuration is not complete:', ...problems.map((problem) => `  ${problem}`)].join('\n'));
+    super(['The configuration cannot be used:', ...problems.map((problem) => `  ${problem}`)].join('\n'));
   }
 }
 

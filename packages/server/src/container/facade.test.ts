@@ -147,6 +147,13 @@ describe('the container', () => {
       expect(events).to.deep.equal(['pool opened', 'pool closed']);
     });
 
+    it('gives nothing any more', async () => {
+      const { get, close } = wire(settings, tellingOf([]));
+      await close();
+      const failure = await get('pool').catch((error: unknown) => error);
+      expect(String(failure)).to.include('The container is closed');
+    });
+
     it('closes the others when one fails, and says what failed', async () => {
       const events: string[] = [];
       const failing = module((bind) =>

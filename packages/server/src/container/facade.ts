@@ -28,6 +28,7 @@ export interface ServiceModule<S> {
 
 /** Services that make one another when they are first asked for. */
 export interface Wiring<S> {
+  /** Rejects once the container is closed. */
   get<K extends Key<S>>(key: K): Promise<S[K]>;
   /** Closes what was made, the newest first, so that nothing loses what it still needs. Again: does nothing. */
   close(): Promise<void>;
@@ -55,9 +56,13 @@ export function wire<S>(...modules: readonly ServiceModule<S>[]): Wiring<S> {
 
   let closing: Promise<void> | undefined;
   return {
-    get: (key) => container.getAsync(serviceId(key)),
+    get: async (key) => {
+      if (closing) throw new Error(`The container is closed: ${key} cannot be had any more.`);
+      return container.getAsync(serviceId(key));
+    },
+    // Inversify's own way of closing starts all at once, so it is not used.
     close: () => {
-      closing ??= closeAll(closers).finally(() => container.unbindAllAsync());
+      closing ??= closeAll(closers);
       return closing;
     },
   };

@@ -36,7 +36,7 @@ describe('the argon2 hasher', () => {
     });
 
     it(`takes no other password for the older row ${stored.slice(0, 20)}`, async () => {
-      for (const other of [`${password} `, '', password.toLowerCase(), 'undefined'])
+      for (const other of [`${password} `, '', `x${password}`, 'undefined'])
         expect((await verify(other, stored)).matches, other).to.equal(false);
     });
   }

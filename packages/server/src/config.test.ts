@@ -1,0 +1,209 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { n3dIdCodec } from '@kith/core';
+import { expect } from 'chai';
+import { readConfig } from './config.js';
+import { ConfigError } from './environment.js';
+import { testVariables } from './test/config-of.js';
+
+const development = { NODE_ENV: 'development', DATABASE_URL: 'sqlite::memory:' };
+const production = { ...testVariables, NODE_ENV: 'production', PORT: '' };
+
+/** The lines after the first of what it refuses with. */
+const problemsOf = (variables: NodeJS.ProcessEnv): string[] => {
+  try {
+    readConfig(variables);
+  } catch (error) {
+    expect(error).to.be.instanceOf(ConfigError);
+    const [, ...problems] = (error as ConfigError).message.split('\n').map((line) => line.trim());
+    return problems;
+  }
+  return [];
+};
+
+describe('the configuration', () => {
+  it('needs nothing in development', () => {
+    const config = readConfig(development);
+    expect(config).to.include({
+      mode: 'development',
+      host: '127.0.0.1',
+      port: 8585,
+      sms: 'console',
+      migrate: true,
+    });
+    expect(config.cookie).to.deep.equal({ name: 'rong_auth_cookie', maxAgeMs: 2_592_000_000, secure: false });
+    expect(config.rules.code).to.include({ universal: '9999', resendAfterMs: 5_000 });
+  });
+
+  it('is that of production unless it says otherwise: 9999 is no code there, and nothing migrates by itself', () => {
+    const config = readConfig({ ...production, NODE_ENV: undefined });
+    expect(config).to.include({
+      mode: 'production',
+      host: '0.0.0.0',
+      sms: 'none',
+      migrate: false,
+      qiniu: null,
+    });
+    expect(config.rules.code).to.include({ universal: null, resendAfterMs: 60_000 });
+  });
+
+  it('names all secrets that production lacks at once', () => {
+    expect(problemsOf({ NODE_ENV: 'production' })).to.deep.equal([
+      'KITH_AUTH_KEYS is not set: production needs it',
+      'KITH_N3D_KEY is not set: production needs it',
+      'KITH_DIGEST_KEY is not set: production needs it',
+    ]);
+  });
+
+  it('counts an empty variable as not set', () => {
+    expect(problemsOf({ ...production, KITH_DIGEST_KEY: '' })).to.deep.equal([
+      'KITH_DIGEST_KEY is not set: production needs it',
+    ]);
+  });
+
+  it('names everything that is wrong at once, beside what is missing', () => {
+    const problems = problemsOf({
+      NODE_ENV: 'production',
+      PORT: '70000',
+      DATABASE_URL: 'mongodb://here',
+      KITH_AUTH_KEYS: 'short,also short',
+      KITH_N3D_KEY: 'abc',
+      KITH_CORS_ORIGINS: 'https://app.example.com/path',
+      KITH_TRUST_PROXY: 'perhaps',
+      KITH_LOG_LEVEL: 'loud',
+      KITH_AUTH_COOKIE_MAX_AGE: '-1',
+      KITH_AUTH_COOKIE_NAME: 'a b',
+    });
+    const named = problems.map((problem) => /^\w+/.exec(problem)?.[0]);
+    expect(named).to.have.members([
+      'KITH_DIGEST_KEY',
+      'PORT',
+      'DATABASE_URL',
+      'KITH_AUTH_KEYS',
+      'KITH_N3D_KEY',
+      'KITH_CORS_ORIGINS',
+      'KITH_TRUST_PROXY',
+      'KITH_LOG_LEVEL',
+      'KITH_AUTH_COOKIE_MAX_AGE',
+      'KITH_AUTH_COOKIE_NAME',
+    ]);
+  });
+
+  it('never repeats a secret in what it complains of', () => {
+    const problems = problemsOf({
+      ...production,
+      KITH_AUTH_KEYS: 'hunter2',
+      KITH_DIGEST_KEY: 'hunter2',
+      KITH_N3D_KEY: 'hün2',
+    });
+    expect(problems).to.have.length(3);
+    expect(problems.join()).to.not.match(/hunter2|hün2/);
+  });
+
+  it('refuses any other mode', () => {
+    expect(problemsOf({ ...production, NODE_ENV: 'staging' }).join()).to.match(/^NODE_ENV: /);
+  });
+
+  it('refuses to show codes in the log of production', () => {
+    expect(problemsOf({ ...production, KITH_SMS: 'console' }).join()).to.match(/^KITH_SMS: /);
+  });
+
+  it('takes several keys: the first signs, all are accepted', () => {
+    const keys = [
+      'the new key, which signs from today on'.replace(',', ''),
+      'the old key which is accepted for a while',
+    ];
+    expect(readConfig({ ...production, KITH_AUTH_KEYS: keys.join(', ') }).secrets.authKeys).to.deep.equal(
+      keys,
+    );
+  });
+
+  it('takes a list of origins', () => {
+    const { corsOrigins } = readConfig({
+      ...development,
+      KITH_CORS_ORIGINS: 'https://a.example, http://localhost:3000',
+    });
+    expect(corsOrigins).to.deep.equal(['https://a.example', 'http://localhost:3000']);
+  });
+
+  it('lets a session last as long as its cookie', () => {
+    const { cookie, rules } = readConfig({ ...development, KITH_AUTH_COOKIE_MAX_AGE: '3600' });
+    expect(cookie.maxAgeMs).to.equal(3_600_000);
+    expect(rules.sessionLifetimeMs).to.equal(3_600_000);
+  });
+
+  describe('of uploads', () => {
+    const bucket = {
+      KITH_QINIU_ACCESS_KEY: 'a',
+      KITH_QINIU_SECRET_KEY: 's',
+      KITH_QINIU_BUCKET: 'b',
+      KITH_QINIU_DOMAIN: 'd',
+    };
+
+    it('is whole, or it names what is missing', () => {
+      expect(readConfig({ ...production, ...bucket }).qiniu).to.deep.equal({
+        accessKey: 'a',
+        secretKey: 's',
+        bucket: 'b',
+        domain: 'd',
+      });
+      expect(problemsOf({ ...production, KITH_QINIU_BUCKET: 'b' })).to.deep.equal(
+        ['ACCESS_KEY', 'SECRET_KEY', 'DOMAIN'].map(
+          (name) => `KITH_QINIU_${name} is not set: the other KITH_QINIU_ variables need it`,
+        ),
+      );
+    });
+
+    it('is made up in development, new each time', () => {
+      expect(readConfig(development).qiniu?.accessKey).to.not.equal(readConfig(development).qiniu?.accessKey);
+    });
+  });
+});
+
+describe('the secrets of development', () => {
+  let folder: string;
+  const secretsIn = (path: string) =>
+    readConfig({ NODE_ENV: 'development', DATABASE_URL: `sqlite:${path}` }).secrets;
+
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'kith-'));
+  });
+  after(() => rmSync(folder, { recursive: true }));
+
+  it('outlive a restart, in a file beside the database that only its owner reads', () => {
+    const database = join(folder, 'kept/deep/kith.db');
+    const first = secretsIn(database);
+    expect(secretsIn(database)).to.deep.equal(first);
+    const file = join(folder, 'kept/deep/dev-secrets.json');
+    expect(statSync(file).mode & 0o777).to.equal(0o600);
+    expect(JSON.parse(readFileSync(file, 'utf8'))).to.deep.equal(first);
+  });
+
+  it('are long, and an N3D key that works', () => {
+    const { authKeys, digestKey, n3dKey } = secretsIn(join(folder, 'strong/kith.db'));
+    for (const key of [...authKeys, digestKey]) expect(key.length).to.be.at.least(32);
+    expect(n3dIdCodec(n3dKey).decode(n3dIdCodec(n3dKey).encode(1))).to.equal(1);
+  });
+
+  it('give way to those that are set', () => {
+    const { secrets } = readConfig({ ...development, KITH_N3D_KEY: '11EdDIaqpcim' });
+    expect(secrets.n3dKey).to.equal('11EdDIaqpcim');
+  });
+
+  it('leave no file when the database is in memory, or all are set', () => {
+    const database = join(folder, 'none/kith.db');
+    readConfig({ ...testVariables, NODE_ENV: 'development', DATABASE_URL: `sqlite:${database}` });
+    expect(existsSync(join(folder, 'none'))).to.equal(false);
+    expect(readConfig(development).secrets).to.not.deep.equal(readConfig(development).secrets);
+  });
+
+  for (const content of ['{', '{}', '{"authKeys":[],"n3dKey":"","digestKey":""}'])
+    it(`refuse a damaged file (${content}) in one line that names it`, () => {
+      const file = join(folder, 'dev-secrets.json');
+      writeFileSync(file, content);
+      expect(
+        problemsOf({ NODE_ENV: 'development', DATABASE_URL: `sqlite:${join(folder, 'kith.db')}` }),
+      ).to.deep.equal([`${file}, with the secrets of development, cannot be used: its content is damaged`]);
+    });
+});

@@ -109,6 +109,9 @@ export const errorsOf = ({ method, open, body, errors }: Endpoint): ReadonlySet<
 
 const errorTable: Readonly<Record<ErrorCode, HttpError>> = { ...domainErrors, ...requestErrors };
 
+/** Whether the tables have it: the core may be a newer one than this was built with. */
+export const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(errorTable, code);
+
 /** How an error looks when this endpoint answers it; when none was found, how it looks in general. */
 export const httpErrorOf = (code: ErrorCode, endpoint?: Pick<Endpoint, 'wording'>): HttpError => ({
   ...errorTable[code],

@@ -59,6 +59,12 @@ describe('errors', () => {
     expect((await answerWith(foreign)).status).to.equal(400);
   });
 
+  it('of a newer core, which no table has, count as unforeseen', async () => {
+    const newer = Object.assign(new Error('toString'), { name: 'DomainError', code: 'toString' });
+    const { status, reported } = await answerWith(newer);
+    expect({ status, reported }).to.deep.equal({ status: 500, reported: [newer] });
+  });
+
   it('told as a code carry a message in development only', async () => {
     const error = new DomainError('code-wrong');
     expect((await answerWith(error)).text).to.equal('{"code":1000}');

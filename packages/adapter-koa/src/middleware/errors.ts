@@ -1,7 +1,7 @@
 import { isDomainError } from '@kith/core';
 import type { Context, Middleware } from '../context.js';
 import { bodyFields } from '../context.js';
-import { type ErrorCode, errorsOf, httpErrorOf } from '../endpoint.js';
+import { type ErrorCode, errorsOf, httpErrorOf, isErrorCode } from '../endpoint.js';
 import { fillIn, type HttpError } from '../http-error.js';
 import type { Ids } from '../http-services.js';
 import type { HttpOptions } from '../options.js';
@@ -33,7 +33,7 @@ interface Recognised {
 }
 
 function recognise(error: unknown): Recognised {
-  if (error instanceof RequestError || isDomainError(error))
+  if (error instanceof RequestError || (isDomainError(error) && isErrorCode(error.code)))
     return { code: error.code, data: { ...error.data } };
   return { code: 'unexpected', data: {} };
 }

@@ -1,4 +1,4 @@
-import type { Clock, EpochMs, RateLimiter, UnitOfWork } from '@kith/core';
+import type { Clock, RateLimiter, UnitOfWork } from '@kith/core';
 import { connect } from './connect.js';
 import type { Database } from './database.js';
 import { reasonOf, SqlStoreError } from './errors.js';
@@ -51,7 +51,8 @@ export async function openSqlStore(
     const schema = schemaOf(database, options);
     if (options.migrate) await schema.migrate();
     requireCurrent(await schema.status());
-    await patiently(database, options)(() => begin(database, clock.now()));
+    const openEra = () => database.write((trx) => database.versionClock.openEra(trx, clock.now()));
+    await patiently(database, options)(openEra);
   } catch (error) {
     await database.close();
     if (error instanceof SqlStoreError) throw error;
@@ -59,16 +60,10 @@ export async function openSqlStore(
   }
   return {
     unitOfWork: sqlUnitOfWork({ database, clock, ...patience }),
-    rateLimiter: sqlRateLimiter({ database, ...patience }),
+    rateLimiter: sqlRateLimiter({ database, clock, ...patience }),
     close: database.close,
   };
 }
-
-const begin = (database: Database, now: EpochMs): Promise<void> =>
-  database.write(async (trx) => {
-    await database.versionClock.openEra(trx, now);
-    await trx('rate_limits').where('expire', '<', now).delete();
-  });
 
 function schemaOf(database: Database, options: SqlStoreOptions): SqlSchema {
   const again = patiently(database, options);

@@ -71,6 +71,20 @@ export function feedCompleteness(api: TestApi, open: OpenStore): void {
       }
     });
 
+    test('G1: gives it all again to a client whose answer got lost, or that ended in the middle of it', async ({
+      given,
+      pull,
+    }) => {
+      const [me, ann, ben] = await given.users(3);
+      const before = await pull(me.id);
+      await given.friendship(me.id, ann.id);
+      await given.group(me.id, [ann.id, ben.id]);
+      const { version: _, ...lost } = await pull(me.id, before);
+      const { version: __, ...again } = await pull(me.id, before);
+      expect(again).to.deep.equal(lost);
+      expect(again.groupMembers).to.have.lengthOf(3);
+    });
+
     test('G2: may be applied twice', async ({ given, pull }) => {
       const [me, ann] = await given.users(2);
       await given.friendship(me.id, ann.id);

@@ -22,16 +22,6 @@ const nextChange = () =>
     const watchers = packages.map((folder) => watch(join(root, folder, 'src'), { recursive: true }, changed));
   });
 
-const serve = (args) => {
-  const stop = new AbortController();
-  const env = { NODE_ENV: process.env.NODE_ENV ?? 'development' };
-  const ended = node(cli, ['serve', ...args], { show: true, env, signal: stop.signal }).then(
-    () => 'stopped',
-    (error) => (stop.signal.aborted ? 'restarting' : error),
-  );
-  return { ended, stop: () => stop.abort() };
-};
-
 /** Compiles after each change, until it compiles. */
 const nextBuild = async () => {
   for (;;) {
@@ -44,17 +34,25 @@ const nextBuild = async () => {
   }
 };
 
+const serve = (args) => {
+  const stop = new AbortController();
+  const env = { NODE_ENV: process.env.NODE_ENV ?? 'development' };
+  // A server that ends by itself has said why, and is started again after the next change.
+  const ended = node(cli, ['serve', ...args], { show: true, env, signal: stop.signal }).catch(() => {});
+  return { ended, stop: () => stop.abort() };
+};
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
 export const dev = async (args) => {
+  const told = new Promise((resolve) => {
+    for (const signal of SIGNALS) process.once(signal, () => resolve('told to end'));
+  });
   for (;;) {
     const server = serve(args);
-    const built = nextBuild().then(() => 'built');
-    const first = await Promise.race([server.ended, built]);
-    if (first === 'stopped') process.exit(0);
-    if (first !== 'built') {
-      console.log('The server has ended; waiting for the next change ...');
-      await built;
-    }
-    server.stop();
+    const next = await Promise.race([told, nextBuild()]);
+    if (next !== 'told to end') server.stop();
     await server.ended;
+    if (next === 'told to end') process.exit(0);
   }
 };

@@ -29,13 +29,18 @@ const started = (command, args, { show, cwd = root, env = {}, signal }) =>
 export const run = (command, args, options = {}) =>
   new Promise((resolve, reject) => {
     const child = started(command, args, options);
-    const passOn = (signal) => child.kill(signal);
+    const passOn = (signal) => {
+      // Ctrl-C reaches every program of a terminal by itself.
+      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+    };
     for (const signal of SIGNALS) process.on(signal, passOn);
 
     const chunks = [];
     child.stdout?.on('data', (chunk) => chunks.push(chunk));
     child.stderr?.on('data', (chunk) => chunks.push(chunk));
-    child.on('error', reject);
+    child.on('error', (error) => {
+      if (child.pid === undefined) reject(error);
+    });
     child.on('close', (code, signal) => {
       for (const name of SIGNALS) process.off(name, passOn);
       const output = Buffer.concat(chunks).toString();

@@ -1,5 +1,5 @@
 import { type DestinationStream, type Logger, pino, stdSerializers } from 'pino';
-import pretty from 'pino-pretty';
+import { prettyFactory } from 'pino-pretty';
 import type { Config } from './config.js';
 import { maskText } from './masking.js';
 
@@ -26,15 +26,20 @@ export function createLogger(
   { mode, logLevel }: Pick<Config, 'mode' | 'logLevel'>,
   destination: DestinationStream = pino.destination({ sync: true }),
 ): Logger {
-  const stream =
-    // In this thread: the last lines of a worker can be lost when the process ends.
-    mode === 'development'
-      ? pretty({ destination, sync: true, singleLine: true, translateTime: 'SYS:HH:MM:ss.l' })
-      : destination;
   return pino(
     { level: logLevel, base: null, redact: { paths, censor: '[hidden]' }, serializers: { err: errorFields } },
-    stream,
+    mode === 'development' ? forPeople(destination) : destination,
   );
+}
+
+/** In this thread and at once: the last lines of a worker, or of a stream, can be lost when the process ends. */
+function forPeople(destination: DestinationStream): DestinationStream {
+  const pretty = prettyFactory({
+    colorize: process.stdout.isTTY === true,
+    singleLine: true,
+    translateTime: 'SYS:HH:MM:ss.l',
+  });
+  return { write: (line) => destination.write(pretty(line)) };
 }
 
 /** No other property of an error: drivers put statements and their values there. */

@@ -1,6 +1,8 @@
+import type { RequestListener } from 'node:http';
 import { kithApp } from '@kith/adapter-koa';
 import type { UseCases } from '@kith/core';
 import { listen } from '../http-server.js';
+import type { Relay } from '../relay.js';
 import { listenErrorOf } from '../start-error.js';
 import { module } from './services.js';
 
@@ -70,12 +72,22 @@ export const koaModule = module((bind) => {
       return app.callback();
     },
   );
-  // It needs the relay so that the relay, made before it, is closed after it.
+  // It stands on the relay, so it is closed before it: what the last requests wrote is still delivered.
   bind.singleton(
     'httpServer',
     ['requestListener', 'relay', 'config'],
-    ({ requestListener, config }) =>
-      listen(requestListener, config).catch((error) => Promise.reject(listenErrorOf(error, config))),
+    ({ requestListener, relay, config }) =>
+      listen(wakeAfterWrites(requestListener, relay), config).catch((error) =>
+        Promise.reject(listenErrorOf(error, config)),
+      ),
     (server) => server.stop(graceMs),
   );
 });
+
+/** What a request wrote is delivered at once, instead of when the relay looks the next time. */
+const wakeAfterWrites =
+  (listener: RequestListener, relay: Relay): RequestListener =>
+  (request, response) => {
+    if (request.method !== 'GET') response.once('finish', relay.wake);
+    listener(request, response);
+  };

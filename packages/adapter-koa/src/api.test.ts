@@ -37,6 +37,8 @@ async function startInMemory(mode: ApiSuiteOptions['mode'], rules: Rules): Promi
       while ((await kith.deliverOutbox()).delivered > 0);
       return [...kith.imGateway.delivered];
     },
+    breakIm: () => kith.imGateway.failNext('im-unavailable', Infinity),
+    mendIm: () => kith.imGateway.recover(),
     async stop() {
       server.close();
       server.closeAllConnections();

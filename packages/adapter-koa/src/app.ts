@@ -5,6 +5,7 @@ import type { Context, Middleware, State } from './context.js';
 import type { Endpoint } from './endpoint.js';
 import type { HttpServices } from './http-services.js';
 import { accessLog } from './middleware/access-log.js';
+import { addressLimit } from './middleware/address-limit.js';
 import { body } from './middleware/body.js';
 import { compression } from './middleware/compression.js';
 import { conditional } from './middleware/conditional.js';
@@ -43,7 +44,7 @@ export function kithMiddleware(services: HttpServices, options: HttpOptions): Ko
 }
 
 function assemble(services: HttpServices, options: HttpOptions) {
-  const { authenticate, clock, idCodec, random } = services;
+  const { authenticate, clock, idCodec, random, rateLimiter } = services;
   const { corsOrigins, log, cookie: cookieOptions } = options;
   const tokens = sessionTokens(options.authKeys);
   const cookie = sessionCookie(cookieOptions, tokens, {
@@ -56,7 +57,10 @@ function assemble(services: HttpServices, options: HttpOptions) {
     cookieName: cookieOptions.name,
   });
   const signedIn = session({ authenticate, tokens, cookie, openPaths: openPathsOf(endpoints) });
-  const router = routerOf(endpoints, signedIn);
+  const { addressLimits: limits } = options;
+  const limitOf = (endpoint: Endpoint): readonly Middleware[] =>
+    limits ? [addressLimit(endpoint, { rateLimiter, limits })] : [];
+  const router = routerOf(endpoints, (endpoint) => recipe(endpoint, [...limitOf(endpoint), signedIn]));
 
   const middleware: Middleware = compose<Context>([
     requestId(random),
@@ -78,10 +82,13 @@ function assemble(services: HttpServices, options: HttpOptions) {
 const openPathsOf = (endpoints: readonly Endpoint[]): ReadonlySet<string> =>
   new Set(endpoints.filter(({ open }) => open).map(({ path }) => path));
 
-function routerOf(endpoints: readonly Endpoint[], signedIn: Middleware): Router<State> {
+function routerOf(
+  endpoints: readonly Endpoint[],
+  recipeOf: (endpoint: Endpoint) => readonly Middleware[],
+): Router<State> {
   const router = new Router<State>();
   for (const endpoint of endpoints)
-    router[endpoint.method === 'GET' ? 'get' : 'post'](endpoint.path, ...recipe(endpoint, signedIn));
+    router[endpoint.method === 'GET' ? 'get' : 'post'](endpoint.path, ...recipeOf(endpoint));
   return router;
 }
 

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Context } from './context.js';
 import { domainErrors } from './error-to-http.js';
 import type { HttpError } from './http-error.js';
+import type { AddressLimits } from './options.js';
 import { type RequestErrorCode, requestErrors } from './request-error.js';
 
 export type ErrorCode = DomainErrorCode | RequestErrorCode;
@@ -21,6 +22,8 @@ export interface Endpoint {
   readonly result?: z.ZodType;
   /** The result is the whole answer, without envelope; undefined is 204. */
   readonly bare?: true;
+  /** Which of the limits per address it counts in. */
+  readonly limited?: keyof AddressLimits;
   /** What it may refuse with, beyond what every endpoint may. */
   readonly errors: readonly ErrorCode[];
   /** How this endpoint words errors, where it does so in its own way. */
@@ -98,9 +101,10 @@ const ofEveryPost: readonly ErrorCode[] = ['body-malformed', 'body-too-large', '
 const ofEveryBody: readonly ErrorCode[] = ['field-empty', 'field-invalid'];
 
 /** All it may refuse with. */
-export const errorsOf = ({ method, open, body, errors }: Endpoint): ReadonlySet<ErrorCode> =>
+export const errorsOf = ({ method, open, body, limited, errors }: Endpoint): ReadonlySet<ErrorCode> =>
   new Set([
     ...errors,
+    ...(limited ? (['too-many-requests'] as const) : []),
     ...(open ? [] : (['not-signed-in'] as const)),
     ...(method === 'POST' ? ofEveryPost : []),
     ...(body === undefined ? [] : ofEveryBody),

@@ -1,7 +1,7 @@
 import type { IdCodec, Services, UseCases } from '@kith/core';
 
 /** What the HTTP interface needs of the services. */
-export type HttpServices = Pick<Services, 'clock' | 'idCodec' | 'random'> &
+export type HttpServices = Pick<Services, 'clock' | 'idCodec' | 'random' | 'rateLimiter'> &
   Omit<UseCases, 'deliverOutbox' | 'listDeadLetters' | 'replayDeadLetters'>;
 
 /** What turns ids into the texts of the wire, and back. */

@@ -1,3 +1,4 @@
+import type { RateLimit } from '@kith/core';
 import type { ClientReleases } from './routes/misc/client-releases.js';
 import type { SquareEntry } from './routes/misc/demo-square.js';
 
@@ -22,6 +23,14 @@ export interface AccessLine {
   readonly userId: string | null;
 }
 
+/** How much one address may ask for without being signed in. */
+export interface AddressLimits {
+  /** Codes sent, to whatever numbers. */
+  readonly codes: RateLimit;
+  /** Codes, tokens and passwords tried, numbers looked up. */
+  readonly attempts: RateLimit;
+}
+
 export interface HttpOptions {
   /** In development answers with another `code` than 200 carry a `message`. */
   readonly mode: 'development' | 'production';
@@ -32,6 +41,8 @@ export interface HttpOptions {
   readonly corsOrigins: readonly string[];
   /** Believe `X-Forwarded-*` of the proxy in front. */
   readonly trustProxy?: boolean;
+  /** Absent: no limits. */
+  readonly addressLimits?: AddressLimits;
   readonly log?: (line: AccessLine) => void;
   /** Hears of what was answered with 500, and in development of errors that a route does not declare. */
   readonly onError?: (error: unknown) => void;

@@ -4,10 +4,10 @@ import { bodyFields, type Context, type Middleware } from './context.js';
 import type { Endpoint } from './endpoint.js';
 import { answerBare, answerResult } from './reply.js';
 
-/** What serving an endpoint takes, in order. */
-export const recipe = (endpoint: Endpoint, session: Middleware): readonly Middleware[] => [
+/** What serving an endpoint takes, in order. `guards` let nobody pass who may not. */
+export const recipe = (endpoint: Endpoint, guards: readonly Middleware[]): readonly Middleware[] => [
   found(endpoint),
-  session,
+  ...guards,
   checkBody(endpoint),
   answer(endpoint),
 ];

@@ -12,6 +12,7 @@ export const requestErrors = {
   'sync-era-malformed': { status: 400, text: 'Era parameter is not integer.' },
   'client-version-malformed': { status: 400, text: 'Invalid version.' },
   'conversation-type-unknown': { status: 403, text: 'Unsupported conversation type.' },
+  'too-many-requests': { code: 5000, status: 429, text: 'Too many requests from this address.' },
   'not-implemented': { status: 404, text: 'Not implements.' },
   'route-unknown': { status: 404, text: 'Cannot {method} {path}' },
   unexpected: { status: 500, text: 'Unknown error.' },
@@ -23,9 +24,9 @@ export class RequestError extends Error {
   override readonly name = 'RequestError';
   readonly code: RequestErrorCode;
   /** What fills in the text. */
-  readonly data: Readonly<Record<string, string>>;
+  readonly data: Readonly<Record<string, string | number>>;
 
-  constructor(code: RequestErrorCode, data: Readonly<Record<string, string>> = {}) {
+  constructor(code: RequestErrorCode, data: Readonly<Record<string, string | number>> = {}) {
     super(code);
     this.code = code;
     this.data = data;

@@ -137,8 +137,8 @@ export interface GroupUseCases {
   /**
    * `members` must name the creator and one other at least; null is an id that could not be read. Repetitions count once.
    *
-   * @throws DomainError `group-name-length`, `group-too-few-members`, `group-full`, `too-many-groups`, `group-member-unknown`,
-   * `group-creator-not-listed`, in this order
+   * @throws DomainError `group-name-length`, `group-too-few-members`, `group-full`, `too-many-groups`, `group-member-unreadable`,
+   * `group-creator-not-listed`, `group-member-unknown`, in this order
    */
   readonly createGroup: (
     me: UserId,
@@ -146,7 +146,7 @@ export interface GroupUseCases {
   ) => Promise<{ readonly group: Group; readonly members: readonly UserId[] }>;
   /**
    * All or none. @returns whom it added, ascending
-   * @throws DomainError `group-unknown`, `not-a-group-member`, `group-member-unknown`, `group-member-exists`, `group-full`
+   * @throws DomainError `group-unknown`, `not-a-group-member`, `group-member-unreadable`, `group-member-unknown`, `group-member-exists`, `group-full`
    */
   readonly addGroupMembers: (
     me: UserId,
@@ -155,7 +155,7 @@ export interface GroupUseCases {
   ) => Promise<readonly UserId[]>;
   /** @throws DomainError `group-unknown`, `group-member-exists`, `group-full` */
   readonly joinGroup: (me: UserId, group: GroupId) => Promise<void>;
-  /** All or none. @throws DomainError `kick-yourself`, `group-unknown`, `not-the-group-creator`, `group-member-unknown` (null in the list), `kick-non-member` */
+  /** All or none. @throws DomainError `kick-yourself`, `group-unknown`, `not-the-group-creator`, `group-member-unreadable`, `kick-non-member` */
   readonly kickGroupMembers: (me: UserId, group: GroupId, users: readonly (UserId | null)[]) => Promise<void>;
   /**
    * The creator's group passes to the live member with the lowest id; the last one out dismisses it.

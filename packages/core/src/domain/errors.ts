@@ -43,8 +43,9 @@ export interface DomainErrorData {
   'group-full': { readonly limit: number };
   'too-many-groups': { readonly limit: number };
   'group-creator-not-listed': undefined;
-  /** No such user; null when the id could not be read. */
-  'group-member-unknown': { readonly user: UserId | null };
+  /** An id in the list could not be read. */
+  'group-member-unreadable': undefined;
+  'group-member-unknown': { readonly user: UserId };
   'group-member-exists': undefined;
   'not-a-group-member': undefined;
   'not-the-group-creator': undefined;

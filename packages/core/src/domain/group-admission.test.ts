@@ -25,7 +25,7 @@ describe('who may be let into a group', () => {
   });
 
   it('refuses a list with an id that could not be read', () => {
-    expect(code(() => listedUsers([userId(1), null]))).to.equal('group-member-unknown');
+    expect(code(() => listedUsers([userId(1), null]))).to.equal('group-member-unreadable');
   });
 
   it('refuses a user that does not exist, and names them', () => {

@@ -8,11 +8,11 @@ import type { Rules } from './rules.js';
  *
  * @param ids null where one could not be read
  * @returns each once, ascending
- * @throws DomainError `group-member-unknown` for null
+ * @throws DomainError `group-member-unreadable` for null
  */
 export function listedUsers(ids: readonly (UserId | null)[]): UserId[] {
   const known = ids.filter((id) => id !== null);
-  if (known.length < ids.length) throw new DomainError('group-member-unknown', { user: null });
+  if (known.length < ids.length) throw new DomainError('group-member-unreadable');
   return ascending(known);
 }
 

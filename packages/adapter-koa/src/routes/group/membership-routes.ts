@@ -21,6 +21,7 @@ export function membershipEndpoints(services: HttpServices): readonly Endpoint[]
         'group-too-few-members',
         'group-full',
         'too-many-groups',
+        'group-member-unreadable',
         'group-member-unknown',
         'group-creator-not-listed',
       ],
@@ -38,6 +39,7 @@ export function membershipEndpoints(services: HttpServices): readonly Endpoint[]
       errors: [
         'group-unknown',
         'not-a-group-member',
+        'group-member-unreadable',
         'group-member-unknown',
         'group-member-exists',
         'group-full',
@@ -62,10 +64,10 @@ export function membershipEndpoints(services: HttpServices): readonly Endpoint[]
         'kick-yourself',
         'group-unknown',
         'not-the-group-creator',
-        'group-member-unknown',
+        'group-member-unreadable',
         'kick-non-member',
       ],
-      wording: { 'group-member-unknown': { text: 'Empty memberId.' } },
+      wording: { 'group-member-unreadable': { text: 'Empty memberId.' } },
       handle: ({ me, body }) => kickGroupMembers(me.user, body.groupId, body.memberIds),
     }),
     endpoint({

@@ -11,6 +11,7 @@ export const passwordEndpoints = ({
     method: 'POST',
     path: '/user/reset_password',
     summary: 'Set another password by a verification token',
+    limited: 'attempts',
     body: resetPasswordBody,
     errors: [
       'password-space',

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,9 +29,12 @@ const environment = (folder: string) => ({
   KITH_LOG_LEVEL: 'silent',
 });
 
+/** In memory where there is such a place: each commit waits for the disk, which is not what is tested here. */
+const ramFolder = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+
 /** The whole server on SQLite. Not its own are time, the SMS, the IM cloud, and what would take long on purpose. */
 async function startOnSqlite(rules: Partial<Rules>): Promise<ApiHost> {
-  const folder = await mkdtemp(join(tmpdir(), 'kith-api-'));
+  const folder = await mkdtemp(join(ramFolder, 'kith-api-'));
   const config = readConfig(environment(folder));
   const clock = fakeClock();
   const smsVerifier = inMemorySmsVerifier(inMemoryRandom());
@@ -66,6 +70,8 @@ async function startOnSqlite(rules: Partial<Rules>): Promise<ApiHost> {
       while ((await deliverOutbox()).delivered > 0);
       return [...imGateway.delivered];
     },
+    breakIm: () => imGateway.failNext('im-unavailable', Infinity),
+    mendIm: () => imGateway.recover(),
     async stop() {
       await server.stop();
       await rm(folder, { recursive: true });

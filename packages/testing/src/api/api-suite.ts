@@ -17,6 +17,7 @@ import type { ApiSuiteOptions } from './host.js';
 import { hostileFieldsArea } from './hostile-fields.js';
 import { hostileRequestsArea } from './hostile-requests.js';
 import { idsArea } from './ids.js';
+import { imOutageArea } from './im-outage.js';
 import { type Kit, kitFor, type Started, startServer } from './kit.js';
 import { miscArea } from './misc.js';
 import { passwordsArea } from './passwords.js';
@@ -49,6 +50,7 @@ const areas: Readonly<Record<string, Area>> = {
   'what a sync brings': { body: syncRowsArea },
   'devices that sync': { body: syncDevicesArea },
   'messages and versions': { body: miscArea },
+  'while the IM cloud is down': { body: imOutageArea },
   'commands at once': { body: concurrencyArea },
   'hostile fields': { body: hostileFieldsArea },
   'hostile requests': { body: hostileRequestsArea },

@@ -41,7 +41,7 @@ export function blacklistArea(kit: Kit): void {
       expect(await ann.get('/user/blacklist').result<unknown[]>()).to.have.length(2);
     });
 
-    it('is told to the IM cloud, and so is lifting the block', async () => {
+    it('peer: is told to the IM cloud, who blocks whom, and so is lifting the block', async () => {
       const [ann, bob] = await people('Ann', 'Bob');
       const heard = await heardDuring(async () => {
         await block(ann, bob).succeeds();

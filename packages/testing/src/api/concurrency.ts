@@ -171,7 +171,7 @@ export function concurrencyArea(kit: Kit): void {
     });
   });
 
-  it('peer: fifty commands at once are answered, all of them, and the copies converge', async () => {
+  it('peer: fifty commands at once are answered, all of them; the copies converge, and agree with the count', async () => {
     const everybody = await crowd(6);
     const [ann, bob, ...others] = everybody;
     if (!ann || !bob) return;
@@ -195,5 +195,6 @@ export function concurrencyArea(kit: Kit): void {
     ]);
     for (const answer of answers) expect(answer).to.match(/^(200 200|400|403|404)$/);
     for (const { who, kept } of devices) await expectConverged(kept, who);
+    expect(devices[0]?.kept.copy().groupMembers).to.have.length((await infoOf(ann, group)).memberCount);
   });
 }

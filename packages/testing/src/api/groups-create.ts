@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { expectRoster, idsOf, infoOf, noticeOf, rosterOf, saidOf } from './group-facts.js';
-import { createGroup, type Kit } from './kit.js';
+import { createGroup, type Kit, type Person } from './kit.js';
 
 /** Making and reading groups (docs/wire/groups.md). */
 export function groupsCreateArea({
@@ -182,6 +182,16 @@ export function groupsCreateArea({
         },
       });
       await ann.get('/user/groups').succeeds([entry(0, 0, ann.id), entry(1, 1, bob.id)]);
+    });
+
+    it('fixed: show the count as it is, to those too who did nothing', async () => {
+      const [ann, bob, cid] = await people('Ann', 'Bob', 'Cid');
+      const group = await createGroup(ann, bob);
+      const countFor = async (who: Person) =>
+        (await who.get('/user/groups').result<{ group: { memberCount: number } }[]>())[0]?.group.memberCount;
+      expect(await countFor(bob)).to.equal(2);
+      await cid.post('/group/join', { groupId: group }).succeeds();
+      expect(await countFor(bob)).to.equal(3);
     });
 
     it('are none at first, twice', async () => {

@@ -16,6 +16,9 @@ export interface ApiHost {
   lastCode(phone: string): string;
   /** Runs the relay until nothing is due, then gives everything the IM cloud has heard so far, in order. */
   imEvents(): Promise<readonly StampedEvent[]>;
+  /** From now on the IM cloud cannot be reached. */
+  breakIm(): void;
+  mendIm(): void;
   stop(): Promise<void>;
 }
 

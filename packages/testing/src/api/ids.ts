@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { createGroup, type Kit } from './kit.js';
+import { befriend, createGroup, type Kit } from './kit.js';
 
 /** Ids on the wire (docs/wire/ids.md). */
 export function idsArea({ describe, it, host, guest, someone, people, rowOf, strangerId }: Kit): void {
@@ -75,6 +75,20 @@ export function idsArea({ describe, it, host, guest, someone, people, rowOf, str
         .succeeds({ action: 'Sent' });
       await cid.get('/friendship/all').succeeds([]);
     });
+  });
+
+  it('fixed: a list of ids is no id: nobody on it is acted on', async () => {
+    const [ann, bob] = await people('Ann', 'Bob');
+    await befriend(ann, bob);
+    for (const [path, fields] of [
+      ['/friendship/delete', {}],
+      ['/friendship/agree', {}],
+      ['/friendship/ignore', {}],
+      ['/friendship/set_display_name', { displayName: 'Bo' }],
+      ['/user/add_to_blacklist', {}],
+    ] as const)
+      await ann.post(path, { friendId: [bob.id], ...fields }).refuses(400, 'Empty friendId.');
+    await ann.get(`/friendship/${bob.id}/profile`).result();
   });
 
   describe('in a query', () => {

@@ -53,6 +53,16 @@ export function syncDevicesArea(kit: Kit): void {
       expect(members.map(({ memberId, isDeleted }) => [memberId, isDeleted])).to.deep.equal([[bob.id, true]]);
     });
 
+    it("peer: a quit is seen by the others' next sync, not by their next login only", async () => {
+      const [ann, bob, cid] = await people('Ann', 'Bob', 'Cid');
+      const group = await createGroup(ann, bob, cid);
+      const tablet = device(ann);
+      await tablet.sync();
+      await quit(cid, group).succeeds();
+      await expectConverged(tablet, ann);
+      expect(tablet.copy().groupMembers).to.have.length(2);
+    });
+
     it('a first sync has no tombstones', async () => {
       const [ann, bob, cid] = await people('Ann', 'Bob', 'Cid');
       await befriend(ann, bob);
@@ -100,6 +110,17 @@ export function syncDevicesArea(kit: Kit): void {
       ]);
       await expectConverged(tablet, cid);
       expect(tablet.copy().groupMembers).to.have.length(3);
+    });
+
+    it('peer: a friend gained while the device was away arrives', async () => {
+      const [ann, bob] = await people('Ann', 'Bob');
+      await invite(ann, bob).succeeds({ action: 'Sent' });
+      const away = device(ann);
+      await away.sync();
+      await invite(bob, ann).succeeds({ action: 'Added' });
+      await away.sync();
+      expect(away.copy().friends).to.have.length(1);
+      expect(away.copy().friends[0]).to.include({ friendId: bob.id, status: 20 });
     });
 
     it('whatever is done, device by device, with and without an era', async () => {

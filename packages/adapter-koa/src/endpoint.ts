@@ -1,6 +1,6 @@
 import type { DomainErrorCode, SignedIn } from '@kith/core';
+import type { ExtendableContext } from 'koa';
 import type { z } from 'zod';
-import type { Context } from './context.js';
 import { domainErrors } from './error-to-http.js';
 import type { HttpError } from './http-error.js';
 import type { AddressLimits } from './options.js';
@@ -37,7 +37,7 @@ export interface OpenCall<Body = unknown, Params = unknown, Query = unknown> {
   readonly body: Body;
   readonly params: Params;
   readonly query: Query;
-  readonly context: Context;
+  readonly context: ExtendableContext;
 }
 
 export interface Call<Body = unknown, Params = unknown, Query = unknown>

@@ -1,5 +1,5 @@
 import type { Session } from '@kith/core';
-import type { Context } from './context.js';
+import type { ExtendableContext as Context } from 'koa';
 import type { CookieOptions } from './options.js';
 import type { SessionTokens } from './session-token.js';
 

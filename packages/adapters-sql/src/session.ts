@@ -1,4 +1,4 @@
-import type { Clock, ReadSession, Version, WriteSession } from '@kith/core';
+import type { Clock, ReadSession, WriteSession } from '@kith/core';
 import { changeFeed } from './change-feed.js';
 import type { Database, Transaction } from './database.js';
 import { blacklistReader, blacklistRepository } from './repositories/blacklist.js';
@@ -9,6 +9,7 @@ import { groupRepository } from './repositories/roster.js';
 import { sessionReader, sessionRepository } from './repositories/sessions.js';
 import { userReader, userRepository } from './repositories/users.js';
 import { verificationReader, verificationRepository } from './repositories/verifications.js';
+import type { Writer } from './writer.js';
 
 export const readSession = (trx: Transaction, { versionClock }: Database): ReadSession => ({
   users: userReader(trx),
@@ -36,14 +37,6 @@ export function writeSession(trx: Transaction, database: Database, clock: Clock)
     lockUsers: (ids) => locks.users(trx, ids),
     lockGroup: (id) => locks.group(trx, id),
   };
-}
-
-/** What a repository writes with. */
-export interface Writer {
-  readonly trx: Transaction;
-  readonly database: Database;
-  /** The transaction's version: taken when the first row needs it, the same for all. */
-  readonly stamp: () => Promise<Version>;
 }
 
 function once<T>(take: () => Promise<T>): () => Promise<T> {

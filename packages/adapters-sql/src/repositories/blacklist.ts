@@ -1,7 +1,7 @@
 import type { BlacklistReader, BlacklistRepository } from '@kith/core';
 import type { Transaction } from '../database.js';
 import { type Flag, toUser, type UserRow } from '../rows.js';
-import type { Writer } from '../session.js';
+import type { Writer } from '../writer.js';
 import { userColumns } from './users.js';
 
 export function blacklistReader(trx: Transaction): BlacklistReader {

@@ -9,7 +9,7 @@ import {
 } from '@kith/core';
 import type { Transaction } from '../database.js';
 import { type SideColumns, toSide, toUser, type UserRow } from '../rows.js';
-import type { Writer } from '../session.js';
+import type { Writer } from '../writer.js';
 import { userColumns } from './users.js';
 
 type Part = 'mine' | 'theirs' | 'i-block' | 'they-block';

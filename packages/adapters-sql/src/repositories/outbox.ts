@@ -1,7 +1,7 @@
 import { type Outbox, type OutboxReader, orderingKey } from '@kith/core';
 import type { Transaction } from '../database.js';
 import { type Flag, type Numeric, type OutboxRow, toOutboxEntry } from '../rows.js';
-import type { Writer } from '../session.js';
+import type { Writer } from '../writer.js';
 import { chunksOf } from './chunks.js';
 import { insertCopies } from './insert-copies.js';
 

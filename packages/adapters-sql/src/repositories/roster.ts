@@ -8,7 +8,7 @@ import {
   userId,
 } from '@kith/core';
 import { type Flag, type Numeric, toGroup } from '../rows.js';
-import type { Writer } from '../session.js';
+import type { Writer } from '../writer.js';
 import { chunksOf, inChunks } from './chunks.js';
 import { groupReader } from './groups.js';
 import { insertCopies } from './insert-copies.js';

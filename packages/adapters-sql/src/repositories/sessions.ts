@@ -1,7 +1,7 @@
 import type { SessionReader, SessionRepository } from '@kith/core';
 import type { Transaction } from '../database.js';
 import { type SessionRow, toSession } from '../rows.js';
-import type { Writer } from '../session.js';
+import type { Writer } from '../writer.js';
 
 export function sessionReader(trx: Transaction): SessionReader {
   return {

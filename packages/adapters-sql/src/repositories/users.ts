@@ -8,7 +8,7 @@ import {
 } from '@kith/core';
 import type { Transaction } from '../database.js';
 import { toUser, type UserRow } from '../rows.js';
-import type { Writer } from '../session.js';
+import type { Writer } from '../writer.js';
 import { inChunks } from './chunks.js';
 
 export const userColumns = ['id', 'region', 'phone', 'nickname', 'portrait_uri', 'created_at', 'updated_at'];

@@ -1,7 +1,7 @@
 import type { VerificationReader, VerificationRepository } from '@kith/core';
 import type { Transaction } from '../database.js';
 import { toVerification, type VerificationRow } from '../rows.js';
-import type { Writer } from '../session.js';
+import type { Writer } from '../writer.js';
 
 export function verificationReader(trx: Transaction): VerificationReader {
   return {

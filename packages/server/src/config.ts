@@ -1,3 +1,4 @@
+import type { AddressLimits } from '@kith/adapter-koa';
 import { developmentRules, productionRules, type Rules } from '@kith/core';
 import { developmentSecrets, type Secrets } from './development-secrets.js';
 import { type Environment, readEnvironment } from './environment.js';
@@ -11,6 +12,8 @@ export interface Config {
   readonly port: number;
   readonly trustProxy: boolean;
   readonly corsOrigins: readonly string[];
+  /** How much one address may ask for; null: no limits. */
+  readonly addressLimits: AddressLimits | null;
   /** 'sqlite:<file>' */
   readonly databaseUrl: string;
   /** Bring an older schema up to date when the database is opened, instead of refusing it. */
@@ -47,6 +50,7 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
     port: environment.PORT,
     trustProxy: environment.KITH_TRUST_PROXY,
     corsOrigins: environment.KITH_CORS_ORIGINS,
+    addressLimits: development ? null : addressLimitsOf(environment),
     databaseUrl: environment.DATABASE_URL,
     migrate: development,
     cookie: {
@@ -62,6 +66,13 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
     rules: { ...rules, sessionLifetimeMs },
   };
 }
+
+const minuteMs = 60_000;
+
+const addressLimitsOf = ({ KITH_ADDRESS_CODES, KITH_ADDRESS_ATTEMPTS }: Environment): AddressLimits => ({
+  codes: { limit: KITH_ADDRESS_CODES, windowMs: 60 * minuteMs },
+  attempts: { limit: KITH_ADDRESS_ATTEMPTS, windowMs: 15 * minuteMs },
+});
 
 function secretsOf({ KITH_AUTH_KEYS, KITH_N3D_KEY, KITH_DIGEST_KEY, DATABASE_URL }: Environment): Secrets {
   if (KITH_AUTH_KEYS && KITH_N3D_KEY && KITH_DIGEST_KEY)

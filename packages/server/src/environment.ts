@@ -13,6 +13,8 @@ const listOf = (item: z.ZodType<string, string>) =>
     .transform((value) => value.split(',').map((part) => part.trim()))
     .pipe(z.array(item));
 
+const count = (standard: number) => z.coerce.number().int().positive().default(standard);
+
 const n3dKey = z.string().superRefine((value, context) => {
   try {
     n3dIdCodec(value);
@@ -75,6 +77,12 @@ export const environmentSchema = z.object({
     .stringbool()
     .default(false)
     .meta({ description: 'believe X-Forwarded-* of a proxy in front' }),
+  KITH_ADDRESS_CODES: count(20).meta({
+    description: 'codes that one address may ask for in an hour; not in development',
+  }),
+  KITH_ADDRESS_ATTEMPTS: count(300).meta({
+    description: 'sign-ins and the like that one address may try in 15 minutes; not in development',
+  }),
   KITH_SMS: z
     .enum(['console', 'none'])
     .optional()

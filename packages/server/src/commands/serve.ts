@@ -10,12 +10,12 @@ export const serveCommand: Command = {
   async run(args, io) {
     const { values } = parseArgs({ args: [...args], options: { migrate: { type: 'boolean' } } });
     const config = withMigrate(readConfig(io.env), values.migrate);
+    const stopping = signalToStop();
     const server = await startServer(config);
     greet(config, server.url, io);
 
-    await signalToStop();
+    await stopping;
     io.out('Stopping: requests in flight are finished first. Once more stops at once.');
-    for (const signal of signals) process.once(signal, () => process.exit(1));
     await server.stop();
     return 0;
   },
@@ -23,15 +23,16 @@ export const serveCommand: Command = {
 
 const withMigrate = (config: Config, migrate = config.migrate): Config => ({ ...config, migrate });
 
-const signals = ['SIGTERM', 'SIGINT'] as const;
-
+/** Resolves at the first signal; at the second the process ends. */
 const signalToStop = (): Promise<void> =>
   new Promise((resolve) => {
+    let asked = false;
     const stop = () => {
-      for (const signal of signals) process.off(signal, stop);
+      if (asked) process.exit(1);
+      asked = true;
       resolve();
     };
-    for (const signal of signals) process.on(signal, stop);
+    process.on('SIGTERM', stop).on('SIGINT', stop);
   });
 
 function greet(config: Config, url: string, { out }: Io): void {

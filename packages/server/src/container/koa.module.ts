@@ -58,7 +58,7 @@ const useCases = [
 export const koaModule = module((bind) => {
   bind.singleton(
     'requestListener',
-    ['config', 'logger', 'clock', 'idCodec', 'random', ...useCases],
+    ['config', 'logger', 'clock', 'idCodec', 'random', 'rateLimiter', ...useCases],
     ({ config, logger, ...services }) => {
       const app = kithApp(services, {
         mode: config.mode,
@@ -66,6 +66,7 @@ export const koaModule = module((bind) => {
         authKeys: config.secrets.authKeys,
         corsOrigins: config.corsOrigins,
         trustProxy: config.trustProxy,
+        ...(config.addressLimits && { addressLimits: config.addressLimits }),
         log: (line) => logger.info(line, 'request'),
         onError: (error) => logger.error({ err: error }, 'a request failed'),
       });

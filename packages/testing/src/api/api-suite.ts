@@ -21,6 +21,7 @@ import { imOutageArea } from './im-outage.js';
 import { type Kit, kitFor, type Started, startServer } from './kit.js';
 import { miscArea } from './misc.js';
 import { passwordsArea } from './passwords.js';
+import { problemsArea } from './problems.js';
 import { profilesArea } from './profiles.js';
 import { sessionArea } from './session.js';
 import { syncDevicesArea } from './sync-devices.js';
@@ -33,6 +34,7 @@ interface Area {
 
 const areas: Readonly<Record<string, Area>> = {
   'what all answers have in common': { body: envelopeArea },
+  'errors as data': { body: problemsArea, rules: smallLimits },
   ids: { body: idsArea },
   sessions: { body: sessionArea },
   codes: { body: codesArea },

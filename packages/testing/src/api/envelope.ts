@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { Kit } from './kit.js';
 
 /** What all answers have in common (docs/wire/users.md). */
-export function envelopeArea({ describe, it, mode, host, guest, someone, people, strangerId }: Kit): void {
+export function envelopeArea({ describe, it, mode, host, guest, someone, people }: Kit): void {
   describe('a success', () => {
     it('is {"code":200}, without a result when there is none', async () => {
       const [ann] = await people('Ann');
@@ -52,29 +52,6 @@ export function envelopeArea({ describe, it, mode, host, guest, someone, people,
       expect({ status, text }).to.deep.equal({ status: 403, text: 'Not loged in.' });
       expect(headers.get('content-type')).to.equal('text/html; charset=utf-8');
       expect(headers.get('x-content-type-options')).to.equal('nosniff');
-    });
-
-    it('is problem details for those that ask for them', async () => {
-      const accept = { headers: { accept: 'application/problem+json' } };
-      const { status, headers, text } = await (await someone()).get(`/user/${strangerId()}`, accept).answer();
-      expect(status).to.equal(404);
-      expect(headers.get('content-type')).to.match(/^application\/problem\+json/);
-      const problem = JSON.parse(text) as Record<string, unknown>;
-      expect(problem).to.include({ status: 404 });
-      expect(problem.type).to.be.a('string');
-      expect(Object.values(problem)).to.include('Unknown user.');
-    });
-
-    it('as problem details names the field that is empty or of the wrong type', async () => {
-      const accept = { headers: { accept: 'application/problem+json' } };
-      const ann = await someone();
-      for (const [nickname, text] of [
-        ['', 'Empty nickname.'],
-        [7, 'Invalid nickname.'],
-      ] as const) {
-        const answer = await ann.post('/user/set_nickname', { nickname }, accept).answer();
-        expect(Object.values(JSON.parse(answer.text) as object)).to.include.members([400, text]);
-      }
     });
   });
 

@@ -23,7 +23,7 @@ export const rows = (me: Person): Promise<FriendRow[]> => me.get('/friendship/al
 export const rowFor = async (me: Person, them: Person): Promise<FriendRow | undefined> =>
   (await rows(me)).find(({ user }) => user.id === them.id);
 
-export async function expectPair(
+async function expectPair(
   me: Person,
   them: Person,
   mine: number | null,

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ const production = {
   DATABASE_URL: 'sqlite:kith.db',
 };
 
-describe('the command line', function () {
+describe('the command line as a process', function () {
   // Each test starts processes, on machines that are busy with others.
   this.timeout(60_000);
   let folder: string;
@@ -37,44 +37,6 @@ describe('the command line', function () {
     for (const process of started) process.signal('SIGKILL');
     await Promise.all(started.splice(0).map(({ ended }) => ended));
     rmSync(folder, { recursive: true });
-  });
-
-  it('says what it can do, and which variables it reads', async () => {
-    const { code, out } = await run(['--help'], {}).ended;
-    expect(code).to.equal(0);
-    for (const text of ['kith serve', 'kith migrate', 'kith config', 'kith outbox', 'KITH_AUTH_KEYS'])
-      expect(out).to.include(text);
-  });
-
-  it('says its version', async () => {
-    const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-    expect(await run(['--version'], {}).ended).to.deep.equal({ code: 0, out: `${version}\n`, err: '' });
-  });
-
-  for (const args of [
-    ['fly'],
-    ['serve', '--fast'],
-    ['migrate', 'now'],
-    ['outbox'],
-    ['outbox', 'replay'],
-    ['outbox', 'replay', 'x'],
-  ])
-    it(`refuses kith ${args.join(' ')} with exit code 2, pointing to the help`, async () => {
-      const { code, out, err } = await run(args).ended;
-      expect({ code, out }).to.deep.equal({ code: 2, out: '' });
-      expect(err).to.include('kith --help');
-    });
-
-  it('prints its configuration with secrets masked', async () => {
-    const { code, out } = await run(['config'], { ...production, KITH_QINIU_SECRET_KEY: '' }).ended;
-    expect(code).to.equal(0);
-    expect(out).to.include('NODE_ENV=production\n').and.include('KITH_AUTH_KEYS=********\n');
-    for (const secret of [
-      testVariables.KITH_AUTH_KEYS,
-      testVariables.KITH_N3D_KEY,
-      testVariables.KITH_DIGEST_KEY,
-    ])
-      expect(out).to.not.include(secret);
   });
 
   describe('kith serve', () => {
@@ -149,33 +111,6 @@ describe('the command line', function () {
       server.signal('SIGTERM');
       expect((await server.ended).code).to.equal(1);
       await lost;
-    });
-  });
-
-  describe('kith migrate', () => {
-    it('brings the schema up to date, and says with --status what was done and what is to be done', async () => {
-      const before = await run(['migrate', '--status'], production).ended;
-      expect(before.out).to.match(/^pending {2}0001-/);
-      const done = await run(['migrate'], production).ended;
-      expect(done).to.include({ code: 0, err: '' });
-      expect(done.out).to.match(/^applied {2}0001-/);
-      expect((await run(['migrate'], production).ended).out).to.equal('The schema is up to date.\n');
-      expect((await run(['migrate', '--status'], production).ended).out)
-        .to.match(/^applied {2}0001-/)
-        .and.not.include('pending');
-    });
-  });
-
-  it('lists what was given up, and tries it again', async () => {
-    expect(await run(['outbox', 'list']).ended).to.deep.equal({
-      code: 0,
-      out: 'Nothing was given up.\n',
-      err: '',
-    });
-    expect(await run(['outbox', 'replay', '7']).ended).to.deep.equal({
-      code: 0,
-      out: '0 will be tried again.\n',
-      err: '',
     });
   });
 });

@@ -6,30 +6,30 @@ import { type Command, type Io, UsageError } from './command.js';
 
 const defaultLimit = 100;
 
-type Action = (container: ServerContainer, args: readonly string[], io: Io) => Promise<number>;
+/** Reads its arguments, then does what they ask. */
+type Action = (args: readonly string[]) => (container: ServerContainer, io: Io) => Promise<void>;
 
-const list: Action = async (container, args, { out }) => {
+const list: Action = (args) => {
   const { values } = parseArgs({ args: [...args], options: { limit: { type: 'string' } } });
   const limit = values.limit === undefined ? defaultLimit : positive(values.limit);
-  const listDeadLetters = await container.get('listDeadLetters');
-  const letters = await listDeadLetters(limit);
-  for (const letter of letters) out(line(letter));
-  out(
-    letters.length === 0
-      ? 'Nothing was given up.'
-      : `${letters.length} given up. Try again: kith outbox replay <id> ...`,
-  );
-  return 0;
+  return async (container, { out }) => {
+    const listDeadLetters = await container.get('listDeadLetters');
+    const letters = await listDeadLetters(limit);
+    for (const letter of letters) out(line(letter));
+    if (letters.length === 0) out('Nothing was given up.');
+    else out(`${letters.length} given up. Try again: kith outbox replay <id> ...`);
+  };
 };
 
-const replay: Action = async (container, args, { out }) => {
+const replay: Action = (args) => {
   const { positionals } = parseArgs({ args: [...args], allowPositionals: true });
   if (positionals.length === 0)
     throw new UsageError('kith outbox replay needs the ids that kith outbox list shows.');
-  const replayDeadLetters = await container.get('replayDeadLetters');
-  const count = await replayDeadLetters(positionals.map(positive));
-  out(`${count} will be tried again.`);
-  return 0;
+  const ids = positionals.map(positive);
+  return async (container, { out }) => {
+    const replayDeadLetters = await container.get('replayDeadLetters');
+    out(`${await replayDeadLetters(ids)} will be tried again.`);
+  };
 };
 
 const actions: Readonly<Record<string, Action>> = { list, replay };
@@ -38,14 +38,15 @@ export const outboxCommand: Command = {
   usage: 'list [--limit <n>] | replay <id> ...',
   summary: 'what the IM cloud was not told: list what was given up, or try it again',
   async run([name = '', ...args], io) {
-    const action = actions[name];
-    if (!action) throw new UsageError('kith outbox needs list or replay.');
+    const act = actions[name]?.(args);
+    if (!act) throw new UsageError('kith outbox needs list or replay.');
     const container = kithContainer(readConfig(io.env));
     try {
-      return await action(container, args, io);
+      await act(container, io);
     } finally {
       await container.close();
     }
+    return 0;
   },
 };
 

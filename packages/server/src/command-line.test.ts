@@ -1,0 +1,130 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { epochMs, userId } from '@kith/core';
+import { expect } from 'chai';
+import { runCommandLine } from './command-line.js';
+import { type Config, readConfig } from './config.js';
+import { kithContainer } from './container/container.js';
+import { testVariables } from './test/config-of.js';
+
+describe('the command line', () => {
+  let folder: string;
+  let production: NodeJS.ProcessEnv;
+
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'kith-commands-'));
+    production = {
+      ...testVariables,
+      NODE_ENV: 'production',
+      DATABASE_URL: `sqlite:${join(folder, 'kith.db')}`,
+    };
+  });
+  after(() => rmSync(folder, { recursive: true }));
+
+  const run = async (args: readonly string[], env: NodeJS.ProcessEnv = production) => {
+    const printed = { out: '', err: '' };
+    const out = (text: string) => {
+      printed.out += `${text}\n`;
+    };
+    const err = (text: string) => {
+      printed.err += `${text}\n`;
+    };
+    return { code: await runCommandLine(args, { env, out, err }), ...printed };
+  };
+
+  it('says what it can do, and which variables it reads', async () => {
+    const { code, out } = await run(['--help'], {});
+    expect(code).to.equal(0);
+    for (const text of ['kith serve', 'kith migrate', 'kith config', 'kith outbox', 'KITH_AUTH_KEYS'])
+      expect(out).to.include(text);
+  });
+
+  it('says its version', async () => {
+    const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+    expect(await run(['--version'], {})).to.deep.equal({ code: 0, out: `${version}\n`, err: '' });
+  });
+
+  for (const args of [
+    ['fly'],
+    ['serve', '--fast'],
+    ['migrate', 'now'],
+    ['outbox'],
+    ['outbox', 'replay'],
+    ['outbox', 'replay', 'x'],
+  ])
+    it(`refuses kith ${args.join(' ')} with exit code 2, pointing to the help`, async () => {
+      const { code, out, err } = await run(args);
+      expect({ code, out }).to.deep.equal({ code: 2, out: '' });
+      expect(err).to.include('kith --help');
+    });
+
+  it('prints its configuration with secrets masked', async () => {
+    const { code, out } = await run(['config'], { ...production, KITH_QINIU_SECRET_KEY: '' });
+    expect(code).to.equal(0);
+    expect(out).to.include('NODE_ENV=production\n').and.include('KITH_AUTH_KEYS=********\n');
+    for (const secret of [
+      testVariables.KITH_AUTH_KEYS,
+      testVariables.KITH_N3D_KEY,
+      testVariables.KITH_DIGEST_KEY,
+    ])
+      expect(out).to.not.include(secret);
+  });
+
+  describe('kith migrate', () => {
+    it('brings the schema up to date, and says with --status what was done and what is to be done', async () => {
+      const before = await run(['migrate', '--status'], production);
+      expect(before.out).to.match(/^pending {2}0001-/);
+      const done = await run(['migrate'], production);
+      expect(done).to.include({ code: 0, err: '' });
+      expect(done.out).to.match(/^applied {2}0001-/);
+      expect((await run(['migrate'])).out).to.equal('The schema is up to date.\n');
+      expect((await run(['migrate', '--status'], production)).out)
+        .to.match(/^applied {2}0001-/)
+        .and.not.include('pending');
+    });
+  });
+
+  describe('kith outbox', () => {
+    before(async () => {
+      await run(['migrate']);
+    });
+
+    it('lists what was given up without its content, and tries it again', async () => {
+      const id = await giveUp(readConfig(production));
+      const listed = await run(['outbox', 'list']);
+      expect(listed).to.include({ code: 0, err: '' });
+      expect(listed.out).to.match(
+        new RegExp(`^${id}  2017-07-14T02:40:00.000Z  contact-notice  pair:1:2  .*refused\n`),
+      );
+      expect(listed.out).to.not.include('secret greeting');
+
+      expect((await run(['outbox', 'replay', String(id)])).out).to.equal('1 will be tried again.\n');
+      expect((await run(['outbox', 'list'])).out).to.equal('Nothing was given up.\n');
+      expect((await run(['outbox', 'replay', String(id)])).out).to.equal('0 will be tried again.\n');
+    });
+  });
+});
+
+/** An event that could not be delivered. @returns its id */
+async function giveUp(config: Config): Promise<number> {
+  const container = kithContainer(config);
+  const at = epochMs(1_500_000_000_000);
+  const event = {
+    type: 'contact-notice',
+    operation: 'Request',
+    from: { id: userId(1), nickname: 'Ann' },
+    to: userId(2),
+    message: 'secret greeting',
+  } as const;
+  const { write } = await container.get('unitOfWork');
+  await write(({ outbox }) => outbox.add(event, at));
+  const id = await write(async ({ outbox }) => {
+    const [entry] = await outbox.claim({ now: at, leaseUntil: epochMs(at + 1), limit: 1 });
+    if (!entry) throw new Error('nothing to claim');
+    await outbox.bury(entry.id, { error: 'refused' });
+    return entry.id;
+  });
+  await container.close();
+  return id;
+}

@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { type Command, type Io, UsageError } from './commands/command.js';
+import { configCommand, variablesHelp } from './commands/config.js';
+import { migrateCommand } from './commands/migrate.js';
+import { outboxCommand } from './commands/outbox.js';
+import { serveCommand } from './commands/serve.js';
+import { ConfigError } from './environment.js';
+import { StartError } from './start-error.js';
+
+const commands: Readonly<Record<string, Command>> = {
+  serve: serveCommand,
+  migrate: migrateCommand,
+  config: configCommand,
+  outbox: outboxCommand,
+};
+
+/** Runs one command. @returns the exit code: 1 when it failed, 2 when no such command is known */
+export async function runCommandLine([name, ...args]: readonly string[], io: Io): Promise<number> {
+  if (name === '--version') return say(io, version());
+  if (name === undefined || name === '--help' || args.includes('--help')) return say(io, help());
+  const command = commands[name];
+  try {
+    if (!command) throw new UsageError(`There is no command ${name}.`);
+    return await command.run(args, io);
+  } catch (error) {
+    return complain(io, error);
+  }
+}
+
+function complain(io: Io, error: unknown): number {
+  if (isUsage(error)) {
+    io.err(`${error.message}\nkith --help shows what there is.`);
+    return 2;
+  }
+  io.err(error instanceof ConfigError || error instanceof StartError ? error.message : describe(error));
+  return 1;
+}
+
+const isUsage = (error: unknown): error is Error =>
+  error instanceof UsageError ||
+  (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
+
+const describe = (error: unknown): string =>
+  error instanceof Error ? (error.stack ?? error.message) : String(error);
+
+function say(io: Io, text: string): number {
+  io.out(text);
+  return 0;
+}
+
+function version(): string {
+  const manifest: { readonly version: string } = JSON.parse(
+    readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+  );
+  return manifest.version;
+}
+
+function help(): string {
+  return [
+    'Usage: kith <command>',
+    '',
+    ...Object.entries(commands).map(
+      ([name, { usage, summary }]) => `  kith ${name} ${usage}\n      ${summary}`,
+    ),
+    '',
+    'It is configured by its environment:',
+    '',
+    ...variablesHelp(),
+  ].join('\n');
+}

@@ -18,13 +18,16 @@ export function responsesOf(endpoint: Endpoint): Readonly<Record<string, Respons
   }));
   const statuses = new Set(errors.map(({ error }) => error.status));
   return {
-    200: success(endpoint, errors),
+    ...(isOffered(endpoint) ? { 200: success(endpoint, errors) } : {}),
     ...(mayBeNothing(endpoint) ? { 204: { description: 'There is nothing to tell' } } : {}),
     ...Object.fromEntries(
       [...statuses].map((status) => [status, refusal(errors.filter(({ error }) => error.status === status))]),
     ),
   };
 }
+
+/** What is not implemented never succeeds. */
+const isOffered = (endpoint: Endpoint): boolean => !errorsOf(endpoint).has('not-implemented');
 
 const mayBeNothing = ({ bare, result }: Endpoint): boolean =>
   Boolean(bare && result?.safeParse(undefined).success);

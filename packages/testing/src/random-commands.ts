@@ -19,13 +19,17 @@ interface Scene {
   readonly text: string;
 }
 
-const maxUsers = 8;
+export const maxUsers = 5;
 
 const friendCommands = {
   invite: ({ kith, me, them, text }: Scene) => kith.inviteFriend(me, them, text),
   agree: ({ kith, me, them }: Scene) => kith.answerFriendRequest(me, 'agree', them),
   ignore: ({ kith, me, them }: Scene) => kith.answerFriendRequest(me, 'ignore', them),
   delete: ({ kith, me, them }: Scene) => kith.deleteFriend(me, them),
+  async befriend({ kith, me, them, text }: Scene) {
+    await kith.inviteFriend(me, them, text);
+    await kith.answerFriendRequest(them, 'agree', me);
+  },
   'call friend': ({ kith, me, them, text }: Scene) => kith.setFriendDisplayName(me, them, text),
   block: ({ kith, me, them }: Scene) => kith.blockUser(me, them),
   unblock: ({ kith, me, them }: Scene) => kith.unblockUser(me, them),
@@ -72,15 +76,16 @@ export interface RandomCommand {
   readonly text: string;
 }
 
-const kinds = {
+const areas = {
   friends: Object.keys(friendCommands),
+  profiles: Object.keys(profileCommands),
   groups: Object.keys(groupCommands),
-  all: Object.keys(commands),
 } as const;
 
-export const randomCommand = (kind: keyof typeof kinds): fc.Arbitrary<RandomCommand> =>
+/** A command of one of the areas, each area as likely as another. */
+export const randomCommand = (...of: (keyof typeof areas)[]): fc.Arbitrary<RandomCommand> =>
   fc.record({
-    command: fc.constantFrom(...kinds[kind]),
+    command: fc.oneof(...of.map((area) => fc.constantFrom(...areas[area]))),
     me: fc.nat(maxUsers - 1),
     them: fc.nat(maxUsers - 1),
     others: fc.array(fc.nat(maxUsers - 1), { minLength: 1, maxLength: 3 }),

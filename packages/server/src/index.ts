@@ -11,6 +11,7 @@ export {
 export { module, type ServerServices } from './container/services.js';
 export type { Secrets } from './development-secrets.js';
 export { ConfigError } from './environment.js';
+export { type Housekeeping, housekeeping } from './housekeeping.js';
 export { type HttpServer, listen } from './http-server.js';
 export { createLogger, type Logger } from './logging.js';
 export * from './platform/index.js';

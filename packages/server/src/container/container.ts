@@ -1,10 +1,10 @@
 import type { Config } from '../config.js';
+import { backgroundModule } from './background.module.js';
 import { coreModule } from './core.module.js';
 import { type ServiceModule, type Wiring, wire } from './facade.js';
 import { imModule } from './im.module.js';
 import { koaModule } from './koa.module.js';
 import { platformModule } from './platform.module.js';
-import { relayModule } from './relay.module.js';
 import { module, type ServerServices } from './services.js';
 import { smsModule } from './sms.module.js';
 import { sqlModule } from './sql.module.js';
@@ -26,7 +26,7 @@ export const kithContainer = (config: Config, ...modules: readonly ServerModule[
     smsModule,
     imModule,
     coreModule,
-    relayModule,
+    backgroundModule,
     koaModule,
     ...modules,
   );

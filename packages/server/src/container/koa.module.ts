@@ -73,10 +73,10 @@ export const koaModule = module((bind) => {
       return app.callback();
     },
   );
-  // It stands on the relay, so it is closed before it: what the last requests wrote is still delivered.
+  // What goes on beside the requests begins with it, and is closed after it.
   bind.singleton(
     'httpServer',
-    ['requestListener', 'relay', 'config'],
+    ['requestListener', 'relay', 'housekeeping', 'config'],
     ({ requestListener, relay, config }) =>
       listen(wakeAfterWrites(requestListener, relay), config).catch((error) =>
         Promise.reject(listenErrorOf(error, config)),

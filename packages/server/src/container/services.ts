@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http';
 import type { SqlStore } from '@kith/adapters-sql';
 import type { Services } from '@kith/core';
 import type { Config } from '../config.js';
+import type { Housekeeping } from '../housekeeping.js';
 import type { HttpServer } from '../http-server.js';
 import type { Logger } from '../logging.js';
 import type { Relay } from '../relay.js';
@@ -13,8 +14,9 @@ export interface ServerServices extends Services {
   readonly logger: Logger;
   readonly store: SqlStore;
   readonly requestListener: RequestListener;
-  /** Runs since it was made, until the container closes. */
+  /** Runs since it was made, until the container closes; so does housekeeping. */
   readonly relay: Relay;
+  readonly housekeeping: Housekeeping;
   /** Listens since it was made, until the container closes. */
   readonly httpServer: HttpServer;
 }

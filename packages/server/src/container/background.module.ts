@@ -1,0 +1,34 @@
+import { housekeeping } from '../housekeeping.js';
+import { outboxRelay } from '../relay.js';
+import type { Repeated } from '../repeat.js';
+import { module } from './services.js';
+
+/** What goes on beside the requests, in this process. */
+export const backgroundModule = module((bind) => {
+  bind.singleton(
+    'relay',
+    ['deliverOutbox', 'logger'],
+    ({ deliverOutbox, logger }) =>
+      started(
+        outboxRelay({
+          deliverOutbox,
+          onError: (error) => logger.error({ err: error }, 'a pass of the outbox relay failed'),
+        }),
+      ),
+    (relay) => relay.stop(),
+  );
+  bind.singleton(
+    'housekeeping',
+    ['unitOfWork', 'clock', 'logger'],
+    ({ logger, ...needs }) =>
+      started(
+        housekeeping({ ...needs, onError: (error) => logger.error({ err: error }, 'housekeeping failed') }),
+      ),
+    (running) => running.stop(),
+  );
+});
+
+function started<Work extends Repeated>(work: Work): Work {
+  work.start();
+  return work;
+}

@@ -68,7 +68,7 @@ for (const [step, crossings] of Object.entries(CROSSINGS))
       it(`${wall}: the report names the crossing`, () => {
         for (const words of [file, says])
           assert.ok(withAll.report.includes(words), `"${words}" is missing:\n${withAll.report}`);
-        assert.ok(!without.report.includes(says), without.report);
+        assert.ok(!(without.report.includes(file) && without.report.includes(says)), without.report);
       });
 
     if (step === 'walls')

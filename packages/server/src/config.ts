@@ -46,7 +46,7 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
 
   return {
     mode: environment.NODE_ENV,
-    host: environment.HOST ?? (development ? '127.0.0.1' : '0.0.0.0'),
+    host: environment.HOST,
     port: environment.PORT,
     trustProxy: environment.KITH_TRUST_PROXY,
     corsOrigins: environment.KITH_CORS_ORIGINS,
@@ -60,18 +60,21 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
       secure: environment.KITH_AUTH_COOKIE_SECURE,
     },
     secrets: secretsOf(environment),
-    sms: environment.KITH_SMS ?? (development ? 'console' : 'none'),
+    sms: environment.KITH_SMS,
     qiniu: bucketOf(environment) ?? (development ? developmentBucket() : null),
-    logLevel: environment.KITH_LOG_LEVEL ?? (development ? 'debug' : 'info'),
+    logLevel: environment.KITH_LOG_LEVEL,
     rules: { ...rules, sessionLifetimeMs },
   };
 }
 
 const minuteMs = 60_000;
 
-const addressLimitsOf = ({ KITH_ADDRESS_CODES, KITH_ADDRESS_ATTEMPTS }: Environment): AddressLimits => ({
-  codes: { limit: KITH_ADDRESS_CODES, windowMs: 60 * minuteMs },
-  attempts: { limit: KITH_ADDRESS_ATTEMPTS, windowMs: 15 * minuteMs },
+const addressLimitsOf = ({
+  KITH_CODES_PER_ADDRESS,
+  KITH_ATTEMPTS_PER_ADDRESS,
+}: Environment): AddressLimits => ({
+  codes: { limit: KITH_CODES_PER_ADDRESS, windowMs: 60 * minuteMs },
+  attempts: { limit: KITH_ATTEMPTS_PER_ADDRESS, windowMs: 15 * minuteMs },
 });
 
 function secretsOf({ KITH_AUTH_KEYS, KITH_N3D_KEY, KITH_DIGEST_KEY, DATABASE_URL }: Environment): Secrets {

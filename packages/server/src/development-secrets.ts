@@ -40,7 +40,7 @@ export function developmentSecrets(databaseUrl: string): Secrets {
 }
 
 function secretsFile(databaseUrl: string): string | null {
-  const path = databaseUrl.replace(/^sqlite:/, '');
+  const path = databaseUrl.replace(/^sqlite:(?:\/\/)?/, '');
   return path === ':memory:' ? null : join(dirname(path), 'dev-secrets.json');
 }
 

@@ -36,10 +36,7 @@ export const environmentSchema = z.object({
     .enum(['development', 'production'])
     .default('production')
     .meta({ description: 'production, or development' }),
-  HOST: z
-    .string()
-    .optional()
-    .meta({ description: 'address to listen on; 127.0.0.1 in development, else 0.0.0.0' }),
+  HOST: z.string().meta({ description: 'address to listen on; 127.0.0.1 in development, else 0.0.0.0' }),
   PORT: z.coerce.number().int().min(0).max(65535).default(8585).meta({ description: 'port to listen on' }),
   DATABASE_URL: z
     .string()
@@ -77,15 +74,14 @@ export const environmentSchema = z.object({
     .stringbool()
     .default(false)
     .meta({ description: 'believe X-Forwarded-* of a proxy in front' }),
-  KITH_ADDRESS_CODES: count(20).meta({
+  KITH_CODES_PER_ADDRESS: count(20).meta({
     description: 'codes that one address may ask for in an hour; not in development',
   }),
-  KITH_ADDRESS_ATTEMPTS: count(300).meta({
+  KITH_ATTEMPTS_PER_ADDRESS: count(300).meta({
     description: 'sign-ins and the like that one address may try in 15 minutes; not in development',
   }),
   KITH_SMS: z
     .enum(['console', 'none'])
-    .optional()
     .meta({ description: 'how codes are sent; console in development, else none' }),
   KITH_QINIU_ACCESS_KEY: z
     .string()
@@ -102,12 +98,17 @@ export const environmentSchema = z.object({
     .meta({ description: 'uploads: host that the bucket is read from' }),
   KITH_LOG_LEVEL: z
     .enum(levels)
-    .optional()
     .meta({ description: `${levels.join(', ')}; debug in development, else info` }),
 });
 
 export type Environment = z.output<typeof environmentSchema>;
 export type Variable = keyof Environment;
+
+/** What differs from one mode to the other. */
+const defaults = {
+  development: { HOST: '127.0.0.1', KITH_SMS: 'console', KITH_LOG_LEVEL: 'debug' },
+  production: { HOST: '0.0.0.0', KITH_SMS: 'none', KITH_LOG_LEVEL: 'info' },
+} as const satisfies Record<Environment['NODE_ENV'], Partial<Environment>>;
 
 /** Without these there is no production. */
 export const productionSecrets = [
@@ -141,7 +142,8 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
   const set = Object.fromEntries(
     Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''),
   );
-  const parsed = environmentSchema.safeParse(set);
+  const mode = set.NODE_ENV === 'development' ? 'development' : 'production';
+  const parsed = environmentSchema.safeParse({ ...defaults[mode], ...set });
   const wrong = parsed.error?.issues.map(({ path: [name], message }) => `${String(name)}: ${message}`) ?? [];
   const problems = [...missing(set), ...wrong];
   if (!parsed.success || problems.length > 0) throw new ConfigError([...new Set(problems)]);

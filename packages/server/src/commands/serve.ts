@@ -39,6 +39,7 @@ function greet(config: Config, url: string, { out }: Io): void {
   out(`Kith listens on ${url} (${config.mode} mode).`);
   if (config.mode === 'production') {
     if (config.sms === 'none') out('No SMS provider is configured: no verification code can be sent.');
+    out('No IM cloud is configured: what it would be told goes no further than this process.');
     return;
   }
   const { universal } = config.rules.code;

@@ -91,6 +91,11 @@ async function begin(world: World) {
   let latest: number = world.clock.now();
   let restore: (() => Promise<void>) | null = null;
 
+  /** Who signed up after the backup is gone, with their sessions: they cannot act any more. */
+  const forgetTheLost = async () => {
+    const kept = await kith.getUsers(cast.users);
+    cast.users.splice(0, cast.users.length, ...kept.map(({ id }) => id));
+  };
   const takeAct = async (each: Act): Promise<void> => {
     switch (each.kind) {
       case 'command':
@@ -124,6 +129,7 @@ async function begin(world: World) {
           world.clock.set(latest);
           await restore?.();
           restore = null;
+          await forgetTheLost();
       }
     },
     expectConvergence: () => expectConvergence(kith, cast, devices),

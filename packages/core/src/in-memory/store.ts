@@ -29,7 +29,7 @@ export interface FriendshipRow extends Side, Stamped {
   readonly friendId: UserId;
 }
 
-export interface BlockRow extends Stamped {
+interface BlockRow extends Stamped {
   readonly userId: UserId;
   readonly friendId: UserId;
   readonly active: boolean;

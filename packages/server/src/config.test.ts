@@ -127,6 +127,20 @@ describe('the configuration', () => {
     expect(corsOrigins).to.deep.equal(['https://a.example', 'http://localhost:3000']);
   });
 
+  it('bounds what one address may ask for, in development only where it says so', () => {
+    const [hour, quarter] = [3_600_000, 900_000];
+    expect(readConfig(production).addressLimits).to.deep.equal({
+      codes: { limit: 20, windowMs: hour },
+      attempts: { limit: 300, windowMs: quarter },
+    });
+    expect(readConfig({ ...production, KITH_CODES_PER_ADDRESS: '5' }).addressLimits?.codes.limit).to.equal(5);
+    expect(readConfig(development).addressLimits).to.equal(null);
+    expect(readConfig({ ...development, KITH_ATTEMPTS_PER_ADDRESS: '3' }).addressLimits).to.deep.equal({
+      codes: { limit: Number.MAX_SAFE_INTEGER, windowMs: hour },
+      attempts: { limit: 3, windowMs: quarter },
+    });
+  });
+
   it('lets a session last as long as its cookie', () => {
     const { cookie, rules } = readConfig({ ...development, KITH_AUTH_COOKIE_MAX_AGE: '3600' });
     expect(cookie.maxAgeMs).to.equal(3_600_000);

@@ -50,7 +50,7 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
     port: environment.PORT,
     trustProxy: environment.KITH_TRUST_PROXY,
     corsOrigins: environment.KITH_CORS_ORIGINS,
-    addressLimits: development ? null : addressLimitsOf(environment),
+    addressLimits: addressLimitsOf(environment),
     databaseUrl: environment.DATABASE_URL,
     migrate: development,
     cookie: {
@@ -68,14 +68,18 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
 }
 
 const minuteMs = 60_000;
+const unlimited = Number.MAX_SAFE_INTEGER;
 
-const addressLimitsOf = ({
-  KITH_CODES_PER_ADDRESS,
-  KITH_ATTEMPTS_PER_ADDRESS,
-}: Environment): AddressLimits => ({
-  codes: { limit: KITH_CODES_PER_ADDRESS, windowMs: 60 * minuteMs },
-  attempts: { limit: KITH_ATTEMPTS_PER_ADDRESS, windowMs: 15 * minuteMs },
-});
+function addressLimitsOf({
+  KITH_CODES_PER_ADDRESS: codes,
+  KITH_ATTEMPTS_PER_ADDRESS: attempts,
+}: Environment): AddressLimits | null {
+  if (codes === undefined && attempts === undefined) return null;
+  return {
+    codes: { limit: codes ?? unlimited, windowMs: 60 * minuteMs },
+    attempts: { limit: attempts ?? unlimited, windowMs: 15 * minuteMs },
+  };
+}
 
 function secretsOf({ KITH_AUTH_KEYS, KITH_N3D_KEY, KITH_DIGEST_KEY, DATABASE_URL }: Environment): Secrets {
   if (KITH_AUTH_KEYS && KITH_N3D_KEY && KITH_DIGEST_KEY)

@@ -13,7 +13,7 @@ const listOf = (item: z.ZodType<string, string>) =>
     .transform((value) => value.split(',').map((part) => part.trim()))
     .pipe(z.array(item));
 
-const count = (standard: number) => z.coerce.number().int().positive().default(standard);
+const count = z.coerce.number().int().positive().optional();
 
 const n3dKey = z.string().superRefine((value, context) => {
   try {
@@ -74,11 +74,12 @@ export const environmentSchema = z.object({
     .stringbool()
     .default(false)
     .meta({ description: 'believe X-Forwarded-* of a proxy in front' }),
-  KITH_CODES_PER_ADDRESS: count(20).meta({
-    description: 'codes that one address may ask for in an hour; not in development',
+  KITH_CODES_PER_ADDRESS: count.meta({
+    description: 'codes that one address may ask for in an hour; no limit in development, else 20',
   }),
-  KITH_ATTEMPTS_PER_ADDRESS: count(300).meta({
-    description: 'sign-ins and the like that one address may try in 15 minutes; not in development',
+  KITH_ATTEMPTS_PER_ADDRESS: count.meta({
+    description:
+      'sign-ins and the like that one address may try in 15 minutes; no limit in development, else 300',
   }),
   KITH_SMS: z
     .enum(['console', 'none'])
@@ -107,7 +108,13 @@ export type Variable = keyof Environment;
 /** What differs from one mode to the other. */
 const defaults = {
   development: { HOST: '127.0.0.1', KITH_SMS: 'console', KITH_LOG_LEVEL: 'debug' },
-  production: { HOST: '0.0.0.0', KITH_SMS: 'none', KITH_LOG_LEVEL: 'info' },
+  production: {
+    HOST: '0.0.0.0',
+    KITH_CODES_PER_ADDRESS: 20,
+    KITH_ATTEMPTS_PER_ADDRESS: 300,
+    KITH_SMS: 'none',
+    KITH_LOG_LEVEL: 'info',
+  },
 } as const satisfies Record<Environment['NODE_ENV'], Partial<Environment>>;
 
 /** Without these there is no production. */

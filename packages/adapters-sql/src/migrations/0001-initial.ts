@@ -126,7 +126,8 @@ async function createOutbox(trx: Transaction): Promise<void> {
   await trx.schema.createTable('outbox', (table) => {
     table.bigIncrements('id');
     text(table, 'ordering_key', 64);
-    table.text('event').notNullable();
+    // By itself MySQL's text ends at 64 kB.
+    table.text('event', 'mediumtext').notNullable();
     big(table, 'version');
     big(table, 'created_at');
     big(table, 'due_at');

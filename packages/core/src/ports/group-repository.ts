@@ -20,7 +20,7 @@ export interface GroupReader {
   successor(group: GroupId, except: UserId): Promise<UserId | null>;
 }
 
-/** Every change stamps the group row and the member rows concerned, and no other row, whatever the group's size. */
+/** Every change stamps the member rows concerned, the group row where the group (its count too) changed, and no other row. */
 export interface GroupRepository extends GroupReader {
   /** A group of nobody yet. */
   add(group: {

@@ -35,7 +35,7 @@ interface Wanted {
  * for two reasons, that is two arms of a union, which share no row.
  */
 export function changeFeed(trx: Transaction, clock: VersionClock): ChangeFeed {
-  return {
+  const feed: ChangeFeed = {
     async pull(me, position) {
       const { horizon, era, verdict } = await clock.judge(trx, position);
       const reset = verdict === 'reset';
@@ -45,6 +45,7 @@ export function changeFeed(trx: Transaction, clock: VersionClock): ChangeFeed {
         version: version(Math.max(since, horizon)),
         era,
         reset,
+        hasMore: false,
         user: await ownProfile(trx, me, wanted),
         blacklist: await blocks(trx, me, wanted),
         friends: await friends(trx, me, wanted),
@@ -52,7 +53,9 @@ export function changeFeed(trx: Transaction, clock: VersionClock): ChangeFeed {
         groupMembers: await rosters(trx, me, wanted),
       };
     },
+    stream: async (me, position, receive) => receive(await feed.pull(me, position), true),
   };
+  return feed;
 }
 
 type StampedProfile = ProfileColumns & { readonly version: Numeric };

@@ -6,6 +6,7 @@ import type { GroupId, SessionId, UserId } from './domain/ids.js';
 import type { Rules } from './domain/rules.js';
 import type { User } from './domain/user.js';
 import type { SyncPosition } from './domain/version.js';
+import type { PullOptions, ReceiveChanges } from './ports/change-feed.js';
 import type { Clock } from './ports/clock.js';
 import type { FriendshipEntry } from './ports/friendship-repository.js';
 import type { IdCodec } from './ports/id-codec.js';
@@ -192,8 +193,13 @@ export type MessageTarget =
   | { readonly kind: 'group'; readonly to: GroupId };
 
 export interface SyncUseCases {
-  /** What changed for me since (docs/wire/sync.md). */
-  readonly pullChanges: (me: UserId, position: SyncPosition) => Promise<ChangeSet>;
+  /** What changed for me since, or a page of it (docs/wire/sync.md). */
+  readonly pullChanges: (me: UserId, position: SyncPosition, options?: PullOptions) => Promise<ChangeSet>;
+  /**
+   * The same without a limit, in parts. One snapshot is held until `receive` is done with the last part but one:
+   * it must not take its time. @throws whatever `receive` throws
+   */
+  readonly streamChanges: (me: UserId, position: SyncPosition, receive: ReceiveChanges) => Promise<void>;
 }
 
 export interface MessagingUseCases {

@@ -6,6 +6,7 @@ const answer = (sections: Partial<ChangeSet>): ChangeSet => ({
   version: version(2),
   era: version(1),
   reset: false,
+  hasMore: false,
   user: null,
   blacklist: [],
   friends: [],

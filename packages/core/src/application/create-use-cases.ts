@@ -45,6 +45,7 @@ export const createUseCases = (ports: Ports): UseCases => ({
   setGroupPortrait: make.setGroupPortrait(ports),
   setNickname: make.setNickname(ports),
   setPortraitUri: make.setPortraitUri(ports),
+  streamChanges: make.streamChanges(ports),
   transferGroup: make.transferGroup(ports),
   unblockUser: make.unblockUser(ports),
   verifyCode: make.verifyCode(ports),

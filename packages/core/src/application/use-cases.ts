@@ -49,6 +49,7 @@ export * from './messaging/deliver-outbox.js';
 export * from './messaging/send-message.js';
 export * from './messaging/send-message.js';
 export * from './sync/pull-changes.js';
+export * from './sync/stream-changes.js';
 export * from './user/find-user-by-phone.js';
 export * from './user/find-user-by-phone.js';
 export * from './user/get-upload-ticket.js';

@@ -5,12 +5,14 @@ import type { Profile } from './user.js';
 
 /** What a sync tells one user (docs/wire/sync.md). Each row carries the version that it became so with. */
 export interface ChangeSet {
-  /** Ask with this next time. Never below the version asked with, except after a reset. */
+  /** Ask with this, and `era`, next time. Never below the version asked with, except after a reset. */
   readonly version: Version;
   /** Names the past that `version` belongs to. */
   readonly era: Version;
   /** The client's past is not ours: forget everything, this is the whole. */
   readonly reset: boolean;
+  /** A page of several: what is newer than `version` is still to be asked for. Never without a limit. */
+  readonly hasMore: boolean;
   /** My own profile, if it changed. */
   readonly user: (Profile & Stamped) | null;
   readonly blacklist: readonly BlockChange[];

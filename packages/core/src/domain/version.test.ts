@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { epochMs, noVersion, type Version, version } from './ids.js';
-import { type Era, judgePosition, nextVersion, openEra } from './version.js';
+import { type Era, judgePosition, mayBeCut, nextVersion, openEra, pageEnd } from './version.js';
 
 const now = epochMs(1_500_000_000_000);
 const microseconds = now * 1_000;
@@ -81,6 +81,15 @@ describe("a client's position", () => {
     expect(judge(3_500, 2_999)).to.equal('reset');
   });
 
+  it('in an era of ours, older than it or in a gap before it, is a delta: a page may end at any row', () => {
+    for (const since of [1, 999, 2_500]) expect(judge(since, 3_000), `${since}`).to.equal('delta');
+    expect(judge(999, 1_000)).to.equal('delta');
+  });
+
+  it('in an era of ours, in a gap that was opened after it, is a reset', () => {
+    expect(judge(2_500, 1_000)).to.equal('reset');
+  });
+
   it('of era 0 is judged by its version alone', () => {
     expect(judge(3_500, 0)).to.equal('delta');
     expect(judge(2_500, 0)).to.equal('reset');
@@ -99,5 +108,37 @@ describe('a restored backup', () => {
     expect(judgePosition({ since: atBackup, era: null }, world)).to.equal('delta');
     expect(judgePosition({ since: lost, era: null }, world)).to.equal('reset');
     expect(judgePosition({ since: restored.base, era: restored.base }, world)).to.equal('delta');
+  });
+});
+
+describe('a page', () => {
+  const end = (versions: readonly number[], limit: number, horizon = 100): number | null =>
+    pageEnd(versions.map(version), { limit, horizon: version(horizon) });
+
+  it('ends with the version of its last row, whatever the order they are found in', () => {
+    expect(end([30, 10, 20, 40], 2)).to.equal(20);
+  });
+
+  it('is longer than its limit rather than part rows of one version', () => {
+    expect(end([10, 20, 20, 20, 30], 2)).to.equal(20);
+  });
+
+  it('has no end when it holds all there is', () => {
+    expect(end([10, 20, 30], 4)).to.equal(null);
+    expect(end([10, 20, 30], 3)).to.equal(null);
+    expect(end([10, 20, 20, 20], 2)).to.equal(null);
+    expect(end([], 1)).to.equal(null);
+  });
+
+  it('never ends at the horizon or above: what is there would be sent again for ever', () => {
+    expect(end([10, 100, 101, 102], 2)).to.equal(null);
+    expect(end([101, 102, 103], 1)).to.equal(null);
+    expect(end([10, 101, 102], 1)).to.equal(10);
+  });
+
+  it('is not made of a reset for a client that names no era', () => {
+    const position = (era: number | null) => ({ since: version(5), era: era === null ? null : version(era) });
+    expect([null, 0, 7].map((era) => mayBeCut('reset', position(era)))).to.deep.equal([false, false, true]);
+    expect([null, 0, 7].map((era) => mayBeCut('delta', position(era)))).to.deep.equal([true, true, true]);
   });
 });

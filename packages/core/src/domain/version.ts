@@ -39,15 +39,42 @@ export const openEra = (last: Version, now: EpochMs): Era => ({
  * - `reset`: it is not (its version lies in a gap or ahead of all that was ever issued, or its era is
  *   another past's); send everything, tombstones included.
  *
- * A client at 0 has no past.
+ * A client at 0 has no past. Who was answered in an era of ours stands in it: only a gap that was opened later tells
+ * that their past is gone. So a page of rows that are older than the era, whatever stamps they bear, may be followed by the next.
  */
 export function judgePosition(
   { since, era }: SyncPosition,
   { eras, horizon }: { readonly eras: readonly Era[]; readonly horizon: Version },
 ): 'delta' | 'reset' {
   if (since <= noVersion) return 'delta';
+  const answeredIn = era ?? noVersion;
+  const isKnown = answeredIn <= noVersion || eras.some(({ base }) => base === answeredIn);
   const neverIssued =
-    since > horizon || eras.some(({ lastBefore, base }) => since > lastBefore && since < base);
-  const unknownEra = era !== null && era > noVersion && !eras.some(({ base }) => base === era);
-  return neverIssued || unknownEra ? 'reset' : 'delta';
+    since > horizon ||
+    eras.some(({ lastBefore, base }) => base > answeredIn && since > lastBefore && since < base);
+  return neverIssued || !isKnown ? 'reset' : 'delta';
 }
+
+/**
+ * Where a page ends that is to have `limit` rows: with the version of the last of them, so that rows of one version,
+ * and what one transaction did, are never parted. Rows above the horizon end no page: they come again anyhow.
+ *
+ * @param versions the effective versions of all rows there are, in any order
+ * @returns null when one page holds them all
+ */
+export function pageEnd(
+  versions: readonly Version[],
+  { limit, horizon }: { readonly limit: number; readonly horizon: Version },
+): Version | null {
+  const ascending = versions.toSorted((a, b) => a - b);
+  const end = ascending[limit - 1];
+  const isLast = end === undefined || end >= horizon || end === ascending.at(-1);
+  return isLast ? null : end;
+}
+
+/**
+ * Whether an answer may be cut into pages. A reset is not for a client that names no era: it might name none next time
+ * either, be judged by a version older than the era, and be reset for ever.
+ */
+export const mayBeCut = (verdict: 'delta' | 'reset', { era }: SyncPosition): boolean =>
+  verdict === 'delta' || (era !== null && era > noVersion);

@@ -1,12 +1,19 @@
 import {
+  type BlockChange,
   type ChangeFeed,
   type ChangeSet,
+  type FriendChange,
   judgePosition,
   type MemberChange,
   type MyGroupChange,
+  mayBeCut,
   noVersion,
   type Profile,
+  type PullOptions,
+  pageEnd,
   profileOf,
+  type Stamped,
+  type SyncPosition,
   type UserId,
   type Version,
   version,
@@ -19,80 +26,111 @@ interface Wanted {
   readonly tombstones: boolean;
 }
 
+/** A row of an answer, with the version that counts for this user. */
+interface News<Row> {
+  readonly effective: Version;
+  readonly row: Row;
+}
+
 export function changeFeed(store: Snapshot): ChangeFeed {
+  const pull = async (
+    me: UserId,
+    position: SyncPosition,
+    { limit = Number.POSITIVE_INFINITY }: PullOptions = {},
+  ) => {
+    const { eras, lastVersion: horizon } = store;
+    const verdict = judgePosition(position, { eras, horizon });
+    const reset = verdict === 'reset';
+    const since = reset || position.since < noVersion ? noVersion : position.since;
+    const news = newsFor(store, me, { since, tombstones: reset || since > noVersion });
+    const versions = Object.values(news).flatMap((section) => section.map(({ effective }) => effective));
+    const end = mayBeCut(verdict, position) ? pageEnd(versions, { limit, horizon }) : null;
+    const upToEnd = <Row>(section: readonly News<Row>[]): Row[] =>
+      section.filter(({ effective }) => end === null || effective <= end).map(({ row }) => row);
+    return {
+      version: end ?? version(Math.max(since, horizon)),
+      era: eras.at(-1)?.base ?? noVersion,
+      reset,
+      hasMore: end !== null,
+      user: upToEnd(news.user)[0] ?? null,
+      blacklist: upToEnd(news.blacklist),
+      friends: upToEnd(news.friends),
+      groups: upToEnd(news.groups),
+      groupMembers: upToEnd(news.groupMembers),
+    } satisfies ChangeSet;
+  };
   return {
-    async pull(me, position) {
-      const { eras, lastVersion: horizon } = store;
-      const reset = judgePosition(position, { eras, horizon }) === 'reset';
-      const since = reset ? noVersion : position.since;
-      const wanted = { since, tombstones: reset || since > noVersion };
-      return {
-        version: version(Math.max(since, horizon)),
-        era: eras.at(-1)?.base ?? noVersion,
-        reset,
-        ...ownRows(store, me, wanted),
-        groups: groupChanges(store, me, wanted),
-        groupMembers: memberChanges(store, me, wanted),
-      };
-    },
+    pull,
+    // It is all in memory already.
+    stream: async (me, position, receive) => receive(await pull(me, position), true),
   };
 }
 
-function ownRows(
-  store: Snapshot,
-  me: UserId,
-  { since, tombstones }: Wanted,
-): Pick<ChangeSet, 'user' | 'blacklist' | 'friends'> {
+const newsFor = (store: Snapshot, me: UserId, wanted: Wanted) => ({
+  user: ownProfile(store, me, wanted),
+  blacklist: blocks(store, me, wanted),
+  friends: friends(store, me, wanted),
+  groups: groups(store, me, wanted),
+  groupMembers: members(store, me, wanted),
+});
+
+function ownProfile(store: Snapshot, me: UserId, { since }: Wanted): News<Profile & Stamped>[] {
   const self = store.users.get(me);
-  const blocks = [...store.blacklists.values()].filter((row) => row.userId === me && row.version > since);
-  const sides = [...store.friendships.values()].filter((row) => row.userId === me && row.version > since);
-
-  return {
-    user: self && self.version > since ? { ...profileOf(self), version: self.version } : null,
-    blacklist: blocks
-      .filter(({ active }) => active || tombstones)
-      .flatMap(({ friendId, active, version }) => shown(store, friendId, { active, version })),
-    friends: sides
-      .filter(({ status }) => status !== 'deleted' || tombstones)
-      .flatMap(({ friendId, status, displayName, version }) =>
-        shown(store, friendId, { status, displayName, version }),
-      ),
-  };
+  if (!self || self.version <= since) return [];
+  return [{ effective: self.version, row: { ...profileOf(self), version: self.version } }];
 }
 
-function groupChanges(store: Snapshot, me: UserId, { since, tombstones }: Wanted): MyGroupChange[] {
+const blocks = (store: Snapshot, me: UserId, { since, tombstones }: Wanted): News<BlockChange>[] =>
+  [...store.blacklists.values()]
+    .filter((row) => row.userId === me && row.version > since && (row.active || tombstones))
+    .flatMap(({ friendId, active, version }) => shown(store, friendId, version, { active, version }));
+
+const friends = (store: Snapshot, me: UserId, { since, tombstones }: Wanted): News<FriendChange>[] =>
+  [...store.friendships.values()]
+    .filter((row) => row.userId === me && row.version > since && (row.status !== 'deleted' || tombstones))
+    .flatMap(({ friendId, status, displayName, version }) =>
+      shown(store, friendId, version, { status, displayName, version }),
+    );
+
+function groups(store: Snapshot, me: UserId, { since, tombstones }: Wanted): News<MyGroupChange>[] {
   return [...store.groupMembers.values()]
     .filter(({ userId, isDeleted }) => userId === me && (!isDeleted || tombstones))
     .flatMap(({ groupId, displayName, role, isDeleted, version: ownVersion }) => {
       const group = store.groups.get(groupId);
-      if (!group || (ownVersion <= since && (isDeleted || group.version <= since))) return [];
+      if (!group) return [];
+      const effective = isDeleted ? ownVersion : later(ownVersion, group.version);
+      if (effective <= since) return [];
       const { id, name, portraitUri, version } = group;
-      return [{ group: { id, name, portraitUri, version }, displayName, role, isDeleted }];
+      return [
+        { effective, row: { group: { id, name, portraitUri, version }, displayName, role, isDeleted } },
+      ];
     });
 }
 
 /** A member is as new to me as my own stay: so whoever joins gets the whole roster. */
-function memberChanges(store: Snapshot, me: UserId, { since, tombstones }: Wanted): MemberChange[] {
-  const isNews = (row: MemberRow): boolean => {
+function members(store: Snapshot, me: UserId, { since, tombstones }: Wanted): News<MemberChange>[] {
+  const effectiveOf = (row: MemberRow): Version => {
     const myStay = store.groupMembers.get(pairKey(row.groupId, me));
-    if (!myStay || myStay.isDeleted) return false;
-    return row.isDeleted
-      ? tombstones && row.version > since
-      : Math.max(row.version, myStay.joinedVersion) > since;
+    if (!myStay || myStay.isDeleted || (row.isDeleted && !tombstones)) return noVersion;
+    return row.isDeleted ? row.version : later(row.version, myStay.joinedVersion);
   };
-  return [...store.groupMembers.values()]
-    .filter(isNews)
-    .flatMap(({ groupId, userId, displayName, role, isDeleted, version }) =>
-      shown(store, userId, { groupId, displayName, role, isDeleted, version }),
-    );
+  return [...store.groupMembers.values()].flatMap((row) => {
+    const effective = effectiveOf(row);
+    if (effective <= since) return [];
+    const { groupId, userId, displayName, role, isDeleted, version } = row;
+    return shown(store, userId, effective, { groupId, displayName, role, isDeleted, version });
+  });
 }
+
+const later = (a: Version, b: Version): Version => (a > b ? a : b);
 
 /** A row with the profile of the user it is about; nothing if there is no such user. */
 function shown<Row extends object>(
   store: Snapshot,
   user: UserId,
+  effective: Version,
   row: Row,
-): [] | [Row & { readonly user: Profile }] {
+): News<Row & { readonly user: Profile }>[] {
   const found = store.users.get(user);
-  return found ? [{ ...row, user: profileOf(found) }] : [];
+  return found ? [{ effective, row: { ...row, user: profileOf(found) } }] : [];
 }

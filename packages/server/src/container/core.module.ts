@@ -71,6 +71,7 @@ export const coreModule = module((bind) => {
   bind.singleton('sendMessage', ['unitOfWork', 'clock'], core.sendMessage);
 
   bind.singleton('pullChanges', ['unitOfWork'], core.pullChanges);
+  bind.singleton('streamChanges', ['unitOfWork'], core.streamChanges);
 
   bind.singleton('findUserByPhone', ['unitOfWork', 'phoneNumbers'], core.findUserByPhone);
   bind.singleton('getUploadTicket', ['uploadSigner'], core.getUploadTicket);

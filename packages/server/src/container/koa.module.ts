@@ -51,6 +51,7 @@ const useCases = [
   'listGroupMembers',
   'listMyGroups',
   'pullChanges',
+  'streamChanges',
   'sendMessage',
 ] as const satisfies readonly (keyof UseCases)[];
 

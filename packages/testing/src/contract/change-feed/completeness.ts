@@ -156,6 +156,7 @@ export function feedCompleteness(api: TestApi, open: OpenStore): void {
         expect({ version, era }).to.deep.equal({ version: before.version, era: before.era });
         expect(rest).to.deep.equal({
           reset: false,
+          hasMore: false,
           user: null,
           blacklist: [],
           friends: [],

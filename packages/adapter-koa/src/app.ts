@@ -24,7 +24,8 @@ import { sessionTokens } from './session-token.js';
 
 /** A Koa application that is Kith's HTTP interface and nothing else. */
 export function kithApp(services: HttpServices, options: HttpOptions): Koa {
-  const app = new Koa({ proxy: options.trustProxy ?? false });
+  // Of the addresses in X-Forwarded-For only the last is the proxy's word; those before it are the client's.
+  const app = new Koa({ proxy: options.trustProxy ?? false, maxIpsCount: 1 });
   // What no middleware caught. Koa would print it if nobody listened.
   app.on('error', (error: unknown) => {
     if (!isClientGone(error)) options.onError?.(error);

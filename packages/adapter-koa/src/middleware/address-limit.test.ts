@@ -61,6 +61,14 @@ describe('the limits per address', () => {
     expect(refused.json()).to.include({ type: 'urn:kith:error:too-many-requests', code: 5000 });
   });
 
+  it("cannot be got round by an address of one's own making", async () => {
+    const send = (last: number) =>
+      from(`198.51.100.${last}, 203.0.113.8`, '/user/send_code', `1391234100${last}`);
+    await send(1);
+    await send(2);
+    expect((await send(3)).json()).to.deep.equal({ code: 5000 });
+  });
+
   it('leave alone who is signed in', async () => {
     const { cookie } = await server.signUp('Ann');
     for (let i = 0; i < 5; i += 1)

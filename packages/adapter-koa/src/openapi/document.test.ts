@@ -64,7 +64,8 @@ describe('openapi.json', () => {
       });
 
       it('has an answer for success and for each error that it declares', () => {
-        if (errorsOf(endpoint).has('not-implemented')) expect(operation.responses).to.not.have.property('200');
+        if (errorsOf(endpoint).has('not-implemented'))
+          expect(operation.responses).to.not.have.property('200');
         else expect(operation.responses[200]?.content).to.have.property('application/json');
         for (const code of errorsOf(endpoint)) {
           const error = httpErrorOf(code, endpoint);

@@ -14,8 +14,7 @@ export interface Answer {
 export const titleOf = ({ method, path, status }: Answer): string => `${method} ${path} -> ${status}`;
 export const contentTypeOf = ({ headers }: Answer): string => headers.get('content-type') ?? '';
 
-const isJson = (answer: Answer): boolean =>
-  /^application\/(?:problem\+)?json\b/.test(contentTypeOf(answer));
+const isJson = (answer: Answer): boolean => /^application\/(?:problem\+)?json\b/.test(contentTypeOf(answer));
 export const bodyOf = (answer: Answer): unknown => (isJson(answer) ? JSON.parse(answer.text) : answer.text);
 
 const leaks =

@@ -39,7 +39,7 @@ export interface HttpOptions {
   readonly authKeys: readonly string[];
   /** Origins whose pages may call with the cookie, such as `https://chat.example.com`. */
   readonly corsOrigins: readonly string[];
-  /** Believe `X-Forwarded-*` of the proxy in front. */
+  /** Believe `X-Forwarded-*` of the one proxy in front. */
   readonly trustProxy?: boolean;
   /** Absent: no limits. */
   readonly addressLimits?: AddressLimits;

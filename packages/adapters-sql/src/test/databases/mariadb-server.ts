@@ -41,6 +41,8 @@ const argsIn = (folder: string, { durable = false, settings = {} }: MariadbOptio
   `--datadir=${join(folder, 'data')}`,
   `--socket=${join(folder, 'socket')}`,
   `--pid-file=${join(folder, 'pid')}`,
+  // Of its own: a server that starts deletes the temporary tables that it finds, whosever they are.
+  `--tmpdir=${folder}`,
   '--skip-networking',
   '--skip-log-bin',
   '--performance-schema=0',

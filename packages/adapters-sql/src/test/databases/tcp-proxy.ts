@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { type AddressInfo, connect, createServer, type NetConnectOpts, type Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 
-export type Direction = 'to server' | 'to client';
+type Direction = 'to server' | 'to client';
 
 /** A proxy on the loopback interface, before a server, that spoils the line on command. */
 export interface TcpProxy {

@@ -1,12 +1,4 @@
-import {
-  type Era,
-  judgePosition,
-  nextVersion,
-  noVersion,
-  openEra,
-  type SyncPosition,
-  type Version,
-} from '@kith/core';
+import { type Era, judgePosition, nextVersion, openEra, type Version } from '@kith/core';
 import type { Transaction, VersionClock } from './database.js';
 import { type Numeric, toVersion } from './rows.js';
 
@@ -25,10 +17,18 @@ export const counterClock: VersionClock = {
     await set(trx, next);
     return next;
   },
-  async judge(trx, position) {
-    const { horizon, eras } = await look(trx, position);
-    const newest = eras.at(-1)?.base ?? noVersion;
-    return { horizon, era: newest, verdict: judgePosition(position, { eras, horizon }) };
+  /** Of the eras those that decide about a position: the client's, and the one behind the gap that their version may lie in. */
+  snapshot: `
+    select c.last as horizon, newest.base as era, known.base as known, gap.base, gap.last_before
+    from version_clock c
+    join eras newest on newest.base = (select max(base) from eras)
+    left join eras known on known.base = :era
+    left join eras gap on gap.base = (select min(base) from eras where base > :since)
+    where c.id = 1`,
+  judge(position, snapshot) {
+    const row = snapshot as SnapshotRow;
+    const [horizon, era] = [toVersion(row.horizon), toVersion(row.era)];
+    return { horizon, era, verdict: judgePosition(position, { eras: erasOf(row), horizon }) };
   },
 };
 
@@ -42,23 +42,17 @@ async function held(trx: Transaction): Promise<Version> {
   return toVersion(row.last);
 }
 
-/** The counter, and of the eras those that decide about a position, ascending. One statement, whatever their number. */
-async function look(
-  trx: Transaction,
-  { since, era }: SyncPosition,
-): Promise<{ readonly horizon: Version; readonly eras: readonly Era[] }> {
-  const gap = trx('eras').where('base', '>', since).min('base');
-  const newest = trx('eras').max('base');
-  const rows: { readonly base: Numeric | null; readonly last: Numeric }[] = await counter(trx)
-    .select(trx.raw('null as base'), 'last')
-    .unionAll([
-      trx('eras')
-        .whereIn('base', [gap, newest, era ?? noVersion])
-        .select('base', 'last_before'),
-    ]);
-  const eras = rows.flatMap(({ base, last }) =>
-    base === null ? [] : [{ base: toVersion(base), lastBefore: toVersion(last) }],
-  );
-  const horizon = rows.find(({ base }) => base === null)?.last ?? noVersion;
-  return { horizon: toVersion(horizon), eras: eras.sort((a, b) => a.base - b.base) };
+interface SnapshotRow {
+  readonly horizon: Numeric;
+  /** The newest. */
+  readonly era: Numeric;
+  readonly known: Numeric | null;
+  readonly base: Numeric | null;
+  readonly last_before: Numeric | null;
+}
+
+function erasOf({ known, base, last_before }: SnapshotRow): Era[] {
+  const gap = base === null ? [] : [{ base: toVersion(base), lastBefore: toVersion(last_before ?? 0) }];
+  // Only the name of the client's own era counts, not the gap before it.
+  return known === null ? gap : [...gap, { base: toVersion(known), lastBefore: toVersion(known) }];
 }

@@ -1,6 +1,8 @@
 import type { EpochMs, GroupId, Phone, RateLimit, SyncPosition, UserId, Version } from '@kith/core';
 import type { Knex } from 'knex';
 import type { RateLimiterStoreAbstract } from 'rate-limiter-flexible';
+import type { SyncStatements } from './change-feed/statements.js';
+import type { SelectStatement, SelectValues } from './select-statement.js';
 
 export type Transaction = Knex.Transaction;
 
@@ -23,6 +25,10 @@ export interface Database {
   isDuplicate(error: unknown): boolean;
   readonly versionClock: VersionClock;
   readonly locks: Locks;
+  /** Runs a SELECT written by hand; prepared once for each connection, where the driver can. */
+  select<Row>(trx: Transaction, statement: SelectStatement, values: SelectValues): Promise<readonly Row[]>;
+  /** What a sync asks, in this database's SQL. */
+  readonly sync: SyncStatements;
   /** Adds a row to a table with numbered rows. @returns its number */
   insert(trx: Transaction, table: string, row: Record<string, Knex.Value>): Promise<number>;
   /** Makes a query that is about to change its rows pass over those another transaction holds. */
@@ -39,15 +45,21 @@ export interface VersionClock {
   openEra(trx: Transaction, now: EpochMs): Promise<void>;
   /** The version of all that a transaction changes. Asked once in it, as late as may be: others wait for its end. */
   next(trx: Transaction, now: EpochMs): Promise<Version>;
-  /** What a reader's snapshot holds, and whether the client's past is part of it. */
-  judge(trx: Transaction, position: SyncPosition): Promise<Judgement>;
+  /**
+   * A query of one row: what a snapshot shows of the clock, its `horizon` among it. It is part of the statement of a sync,
+   * so it shares its snapshot. `:since` and `:era` are the client's, 0 for none.
+   */
+  readonly snapshot: string;
+  /** Whether the client's past is part of what the snapshot holds. */
+  judge(position: SyncPosition, snapshot: unknown): Judgement;
 }
 
-interface Judgement {
+export interface Judgement {
   /** Every transaction at or below it is in the snapshot. */
   readonly horizon: Version;
   readonly era: Version;
-  readonly verdict: 'delta' | 'reset';
+  /** `behind`: the client's past is part of what this server, a replica, has not seen yet. */
+  readonly verdict: 'delta' | 'reset' | 'behind';
 }
 
 /** What a write transaction holds until its end. */

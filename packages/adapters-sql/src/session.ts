@@ -1,5 +1,5 @@
 import type { Clock, ReadSession, WriteSession } from '@kith/core';
-import { changeFeed } from './change-feed.js';
+import { changeFeed } from './change-feed/feed.js';
 import type { Database, Transaction } from './database.js';
 import { blacklistReader, blacklistRepository } from './repositories/blacklist.js';
 import { friendshipReader, friendshipRepository } from './repositories/friendships.js';
@@ -11,7 +11,7 @@ import { userReader, userRepository } from './repositories/users.js';
 import { verificationReader, verificationRepository } from './repositories/verifications.js';
 import type { Writer } from './writer.js';
 
-export const readSession = (trx: Transaction, { versionClock }: Database): ReadSession => ({
+export const readSession = (trx: Transaction, database: Database): ReadSession => ({
   users: userReader(trx),
   friendships: friendshipReader(trx),
   blacklist: blacklistReader(trx),
@@ -19,7 +19,7 @@ export const readSession = (trx: Transaction, { versionClock }: Database): ReadS
   verifications: verificationReader(trx),
   sessions: sessionReader(trx),
   outbox: outboxReader(trx),
-  changes: changeFeed(trx, versionClock),
+  changes: changeFeed(trx, database),
 });
 
 export function writeSession(trx: Transaction, database: Database, clock: Clock): WriteSession {

@@ -1,4 +1,4 @@
-import type { ChangeSet, UseCases, UserId } from '@kith/core';
+import type { ChangeSet, PullOptions, UseCases, UserId } from '@kith/core';
 import { noVersion } from '@kith/core';
 import { expect } from 'chai';
 import fc from 'fast-check';
@@ -11,17 +11,31 @@ import { castOf, useCasesOn } from './use-cases-on.js';
 const beginning = 3;
 const devicesPerUser = 2;
 const day = 86_400_000;
+/** Far more than there are rows. */
+const mostPages = 1_000;
+
+/** How one device asks once: for all, or for a page of about `limit` rows. It may apply the answer twice. */
+interface Asking extends PullOptions {
+  readonly device: number;
+  readonly twice: boolean;
+}
 
 type Act =
   | { readonly kind: 'command'; readonly command: RandomCommand }
-  | { readonly kind: 'sync'; readonly user: number; readonly device: number; readonly twice: boolean }
-  | { readonly kind: 'sync all'; readonly device: number };
+  | ({ readonly kind: 'sync'; readonly user: number } & Asking)
+  | ({ readonly kind: 'sync all' } & Asking);
 
 /** What happens at once, or to the store as a whole. */
 type Step =
   | { readonly kind: 'acts'; readonly acts: readonly Act[] }
   | { readonly kind: 'time'; readonly passed: number }
   | { readonly kind: 'restart' | 'backup' | 'restore' };
+
+const asking = {
+  device: fc.nat(devicesPerUser - 1),
+  twice: fc.boolean(),
+  limit: fc.option(fc.integer({ min: 1, max: 8 }), { nil: undefined }),
+};
 
 const act: fc.Arbitrary<Act> = fc.oneof(
   {
@@ -33,16 +47,11 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   },
   {
     weight: 1,
-    arbitrary: fc.record({
-      kind: fc.constant('sync' as const),
-      user: fc.nat(maxUsers - 1),
-      device: fc.nat(devicesPerUser - 1),
-      twice: fc.boolean(),
-    }),
+    arbitrary: fc.record({ kind: fc.constant('sync' as const), user: fc.nat(maxUsers - 1), ...asking }),
   },
   {
     weight: 1,
-    arbitrary: fc.record({ kind: fc.constant('sync all' as const), device: fc.nat(devicesPerUser - 1) }),
+    arbitrary: fc.record({ kind: fc.constant('sync all' as const), ...asking }),
   },
 );
 
@@ -66,10 +75,15 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 /**
  * G2 and G3 of docs/wire/sync.md: whatever several users do in whatever order, at once too, and whenever their devices
- * sync in between, one more sync makes each device's copy equal to a fresh one; and no version ever goes down.
+ * sync in between, page by page or not, one more sync makes each device's copy equal to a fresh one; and no version ever
+ * goes down.
  */
-export function syncConvergence(api: TestApi, open: OpenStore, { numRuns = 100 } = {}): void {
-  const property = propertiesOn(api, open, { numRuns });
+export function syncConvergence(
+  api: TestApi,
+  open: OpenStore,
+  { numRuns = 100, ...parameters }: ConvergenceParameters = {},
+): void {
+  const property = propertiesOn(api, open, { numRuns, ...parameters });
 
   api.describe('syncing devices', () => {
     property(
@@ -82,6 +96,12 @@ export function syncConvergence(api: TestApi, open: OpenStore, { numRuns = 100 }
       },
     );
   });
+}
+
+interface ConvergenceParameters {
+  readonly numRuns?: number;
+  /** Plays the same runs each time. */
+  readonly seed?: number;
 }
 
 async function begin(world: World) {
@@ -99,11 +119,13 @@ async function begin(world: World) {
   const takeAct = async (each: Act): Promise<void> => {
     switch (each.kind) {
       case 'command':
-        return run(kith, cast, each.command);
+        await run(kith, cast, each.command);
+        break;
       case 'sync':
-        return devices.sync(nth(cast.users, each.user), each.device, each.twice);
+        await devices.sync(nth(cast.users, each.user), each);
+        break;
       case 'sync all':
-        await Promise.all(cast.users.map((user) => devices.sync(user, each.device, false)));
+        await Promise.all(cast.users.map((user) => devices.sync(user, each)));
     }
   };
 
@@ -150,29 +172,33 @@ function fleet(kith: UseCases) {
 
   return {
     deviceOf,
-    async sync(user: UserId, device: number, twice: boolean): Promise<void> {
+    /** @returns whether there is more */
+    async sync(user: UserId, { device, twice, limit }: Asking): Promise<boolean> {
       const client = deviceOf(user, device);
       const { version, era } = client.position();
-      const answer = await kith.pullChanges(user, { since: version, era });
+      const answer = await kith.pullChanges(user, { since: version, era }, { limit });
       expectProgress(version, answer);
       // Another sync of the device may have been answered meanwhile: an app ignores the answer that is behind.
-      if (answer.version < client.position().version && !answer.reset) return;
+      if (answer.version < client.position().version && !answer.reset) return true;
       client.apply(answer);
       if (twice) client.apply(answer);
+      return answer.hasMore;
     },
   };
 }
 
-function expectProgress(since: number, { version, reset }: ChangeSet): void {
+function expectProgress(since: number, { version, reset, hasMore }: ChangeSet): void {
   expect(version).to.satisfy(Number.isSafeInteger);
-  if (!reset) expect(version).to.be.at.least(since);
+  if (!reset) expect(version).to.be.at.least(hasMore ? since + 1 : since);
 }
 
 async function expectConvergence(kith: UseCases, cast: Cast, { deviceOf, sync }: Fleet): Promise<void> {
   for (const user of cast.users) {
     const fresh = syncClient().apply(await kith.pullChanges(user, { since: noVersion, era: null }));
     for (let device = 0; device < devicesPerUser; device += 1) {
-      await sync(user, device, false);
+      // The first asks for all at once, the second for a row at a time.
+      const asking: Asking = { device, twice: false, limit: device === 0 ? undefined : device };
+      for (let page = 1; await sync(user, asking); page += 1) expect(page).to.be.below(mostPages);
       expect(deviceOf(user, device).contents()).to.deep.equal(fresh.contents());
     }
   }

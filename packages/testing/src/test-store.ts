@@ -1,4 +1,13 @@
-import type { ChangeSet, Clock, ReadSession, UnitOfWork, UserId, Version, WriteSession } from '@kith/core';
+import type {
+  ChangeSet,
+  Clock,
+  PullOptions,
+  ReadSession,
+  UnitOfWork,
+  UserId,
+  Version,
+  WriteSession,
+} from '@kith/core';
 import { noVersion } from '@kith/core';
 import fc from 'fast-check';
 import { type Builders, builders } from './builders.js';
@@ -29,7 +38,11 @@ export interface World {
   read<T>(work: (session: ReadSession) => Promise<T>): Promise<T>;
   write<T>(work: (session: WriteSession) => Promise<T>): Promise<T>;
   /** A sync from a version on, or from a former answer; from nothing when none is given. */
-  pull(me: UserId, since?: Version | Pick<ChangeSet, 'version' | 'era'>): Promise<ChangeSet>;
+  pull(
+    me: UserId,
+    since?: Version | Pick<ChangeSet, 'version' | 'era'>,
+    options?: PullOptions,
+  ): Promise<ChangeSet>;
   /** Stops, and starts again on the same data. */
   restart(): Promise<void>;
   /** What it returns throws away what came after. */
@@ -45,7 +58,7 @@ export const testsOn =
 
 /** Defines properties that get a store for each run. */
 export const propertiesOn =
-  ({ it }: TestApi, open: OpenStore, parameters: { readonly numRuns: number }) =>
+  ({ it }: TestApi, open: OpenStore, parameters: { readonly numRuns: number; readonly seed?: number }) =>
   <Value>(
     title: string,
     values: fc.Arbitrary<Value>,
@@ -75,9 +88,9 @@ async function inWorld(open: OpenStore, body: (world: World) => Promise<void>): 
       clock,
       unitOfWork,
       given: builders(unitOfWork, clock),
-      pull: (me, since = noVersion) =>
+      pull: (me, since = noVersion, options) =>
         unitOfWork.read(({ changes }) =>
-          changes.pull(me, typeof since === 'number' ? { since, era: null } : positionOf(since)),
+          changes.pull(me, typeof since === 'number' ? { since, era: null } : positionOf(since), options),
         ),
       restart: () => replaceBy(() => store.reopen()),
       async backup() {

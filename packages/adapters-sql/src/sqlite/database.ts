@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import knex, { type Knex } from 'knex';
 import { RateLimiterSQLite } from 'rate-limiter-flexible';
+import { syncStatements } from '../change-feed/statements.js';
 import { counterClock } from '../counter-clock.js';
 import type { Database, Transaction } from '../database.js';
 import { reasonOf, SqlStoreError } from '../errors.js';
@@ -49,6 +50,8 @@ export async function openSqlite(location: string, patience: Patience): Promise<
     isDuplicate,
     versionClock: counterClock,
     locks: none,
+    select: (trx, { sql }, values) => trx.raw(sql, values),
+    sync: syncStatements({ jsonRows, clock: counterClock.snapshot }),
     async insert(trx, table, row) {
       const [number] = await trx(table).insert(row);
       return Number(number);
@@ -83,6 +86,8 @@ const pool = (filename: string, size: { min: number; max: number }, pragmas: rea
     log: silent,
     pool: { ...size, afterCreate: prepareConnection(pragmas), validate: rollBackLeftovers },
   });
+
+const jsonRows = (columns: string): string => `json_group_array(json_array(${columns}))`;
 
 /** Whoever writes holds the database's only write lock from the start: there is nothing left to lock. */
 const none: Database['locks'] = {

@@ -1,0 +1,173 @@
+import type { Clock, UnitOfWork } from '@kith/core';
+import type { Suite } from 'mocha';
+import { type Connection, createConnection } from 'mysql2/promise';
+import { openSqlStore, type SqlStore } from '../index.js';
+import { databaseName } from './databases/database-url.js';
+import type { TestDatabase } from './databases/engine.js';
+import { mysql } from './databases/test-database.js';
+
+const random = { fraction: () => 0.5 };
+
+/** A suite that needs MySQL or MariaDB. Where there is none, it is skipped, and its title says why. */
+export function describeOnMysql(title: string, define: (this: Suite) => void): void {
+  if (mysql.missing !== null) {
+    describe.skip(`${title}, because ${mysql.missing}`, define);
+    return;
+  }
+  describe(title, function () {
+    define.call(this);
+    after('the databases are dropped', async () => {
+      reused = undefined;
+      for (const database of made.splice(0)) await database.drop();
+    });
+  });
+}
+
+type OpenOptions = Partial<Parameters<typeof openSqlStore>[0]>;
+
+/** A database of MySQL or MariaDB. */
+export interface MysqlDatabase {
+  readonly url: string;
+  open(clock: Clock, options?: OpenOptions): Promise<SqlStore>;
+  /** Looks at it, or writes to it, past the store, on a connection of its own. */
+  aside<T>(look: (connection: Connection) => Promise<T>): Promise<T>;
+  /** Asks it past the store. */
+  query<Row>(text: string, values?: readonly (string | number)[]): Promise<Row[]>;
+}
+
+export function mysqlDatabase(url: string): MysqlDatabase {
+  const aside: MysqlDatabase['aside'] = async (look) => {
+    const connection = await createConnection({ uri: url, charset: 'utf8mb4' });
+    try {
+      return await look(connection);
+    } finally {
+      await connection.end();
+    }
+  };
+  return {
+    url,
+    open: (clock, options) => openSqlStore({ url, clock, random, migrate: true, ...options }),
+    aside,
+    query: (text, values = []) => aside((connection) => rowsOf(connection, text, values)),
+  };
+}
+
+async function rowsOf<Row>(
+  connection: Connection,
+  text: string,
+  values: readonly (string | number)[] = [],
+): Promise<Row[]> {
+  const [rows] = await connection.query(text, [...values]);
+  return rows as Row[];
+}
+
+const made: TestDatabase[] = [];
+
+/** A new database without tables, on the server of this run. It goes with the suite. */
+export async function newMysqlDatabase(): Promise<MysqlDatabase> {
+  const database = await mysql.create();
+  made.push(database);
+  return mysqlDatabase(database.url);
+}
+
+/** Making the tables takes long, and emptying them does not. So one database, and its backup, serve test after test. */
+let reused: Promise<readonly [MysqlDatabase, MysqlDatabase]> | undefined;
+
+async function migrated(clock: Clock): Promise<MysqlDatabase> {
+  const database = await newMysqlDatabase();
+  await (await database.open(clock)).close();
+  return database;
+}
+
+async function reusable(clock: Clock): Promise<readonly [MysqlDatabase, MysqlDatabase]> {
+  reused ??= Promise.all([migrated(clock), migrated(clock)]);
+  const [database, spare] = await reused;
+  await database.aside(async (connection) => {
+    await connection.query('set foreign_key_checks = 0');
+    for (const table of await tablesWithRows(connection)) await connection.query('delete from ??', [table]);
+    await connection.query("update version_clock set last = 0, server = ''");
+  });
+  return [database, spare];
+}
+
+/** What migrations fill stays. */
+const filled = ['schema_migrations', 'phone_locks', 'version_clock'];
+
+async function tables(connection: Connection): Promise<string[]> {
+  const rows = await rowsOf<{ readonly name: string }>(
+    connection,
+    'select table_name as name from information_schema.tables where table_schema = database()',
+  );
+  return rows.map(({ name }) => name);
+}
+
+const tablesWithRows = async (connection: Connection): Promise<string[]> =>
+  (await tables(connection)).filter((name) => !filled.includes(name));
+
+/** A migrated database without rows. Whatever was opened before must be closed. */
+export async function emptyMysqlDatabase(clock: Clock): Promise<MysqlDatabase> {
+  const [database] = await reusable(clock);
+  return database;
+}
+
+/** What the contract suites want of a store. */
+interface StoreOnMysql {
+  readonly unitOfWork: UnitOfWork;
+  close(): Promise<void>;
+  reopen(): Promise<StoreOnMysql>;
+  backup(): Promise<() => Promise<StoreOnMysql>>;
+  countRows(): Promise<number>;
+}
+
+export async function openMysqlStore(clock: Clock): Promise<StoreOnMysql> {
+  return storeOn(await reusable(clock), clock);
+}
+
+/** The fewest connections there can be: one that reads and one that writes. Who waits for a second waits for ever. */
+export async function openMysqlStoreOnFewConnections(clock: Clock): Promise<StoreOnMysql> {
+  return storeOn(await reusable(clock), clock, { poolSize: 1 });
+}
+
+async function storeOn(
+  [database, spare]: readonly [MysqlDatabase, MysqlDatabase],
+  clock: Clock,
+  options: OpenOptions = {},
+): Promise<StoreOnMysql> {
+  const { unitOfWork, close } = await database.open(clock, { migrate: false, ...options });
+  return {
+    unitOfWork,
+    close,
+    reopen: () => storeOn([database, spare], clock, options),
+    async backup() {
+      await copyRows(database, spare);
+      return () => storeOn([spare, database], clock, options);
+    },
+    countRows: () => database.aside(countRows),
+  };
+}
+
+/** In one snapshot, as a backup is. */
+async function copyRows(from: MysqlDatabase, to: MysqlDatabase): Promise<void> {
+  const source = databaseName(from.url);
+  await to.aside(async (connection) => {
+    await connection.query('set foreign_key_checks = 0');
+    await connection.query('start transaction with consistent snapshot');
+    for (const table of await tables(connection)) {
+      await connection.query('delete from ??', [table]);
+      await connection.query('insert into ?? select * from ??.??', [table, source, table]);
+    }
+    await connection.query('commit');
+  });
+}
+
+async function countRows(connection: Connection): Promise<number> {
+  let sum = 0;
+  for (const table of await tables(connection)) {
+    const [row] = await rowsOf<{ readonly count: number }>(
+      connection,
+      `select count(*) as count from \`${table}\``,
+    );
+    sum += row?.count ?? 0;
+  }
+  return sum;
+}

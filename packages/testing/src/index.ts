@@ -26,4 +26,4 @@ export { type SmsInbox, signUp } from './sign-up.js';
 export { type CacheContents, type SyncClient, syncClient, type WireSync } from './sync-client.js';
 export { syncConvergence } from './sync-convergence.js';
 export { expectRefusal, rejectionOf, settle, type TestApi } from './test-api.js';
-export { type OpenStore, type TestStore, testsOn, type World } from './test-store.js';
+export { type OpenStore, type StoreTraits, type TestStore, testsOn, type World } from './test-store.js';

@@ -30,6 +30,12 @@ export interface TestStore {
 /** Opens an empty store of its own for each call. */
 export type OpenStore = (clock: Clock) => Promise<TestStore>;
 
+/** In what stores may differ, and keep their promises. */
+export interface StoreTraits {
+  /** After a restored backup all clients are reset: it cannot be told who saw what is gone. */
+  readonly wholePast?: boolean;
+}
+
 /** One test's store with what tests do to it. */
 export interface World {
   readonly clock: FakeClock;

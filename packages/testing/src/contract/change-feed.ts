@@ -1,5 +1,5 @@
 import type { TestApi } from '../test-api.js';
-import type { OpenStore } from '../test-store.js';
+import type { OpenStore, StoreTraits } from '../test-store.js';
 import { feedCompleteness } from './change-feed/completeness.js';
 import { feedContents } from './change-feed/contents.js';
 import { feedGroups } from './change-feed/groups.js';
@@ -8,11 +8,11 @@ import { feedParts } from './change-feed/parts.js';
 import { feedReset } from './change-feed/reset.js';
 
 /** The promises of `ChangeFeed`: G1 to G7 of docs/wire/sync.md. */
-export function changeFeedContract(api: TestApi, open: OpenStore): void {
+export function changeFeedContract(api: TestApi, open: OpenStore, traits: StoreTraits = {}): void {
   feedContents(api, open);
   feedCompleteness(api, open);
   feedGroups(api, open);
-  feedReset(api, open);
+  feedReset(api, open, traits);
   feedPages(api, open);
   feedParts(api, open);
 }

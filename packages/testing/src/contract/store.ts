@@ -1,5 +1,5 @@
 import type { TestApi } from '../test-api.js';
-import type { OpenStore } from '../test-store.js';
+import type { OpenStore, StoreTraits } from '../test-store.js';
 import { blacklistRepositoryContract } from './blacklist-repository.js';
 import { changeFeedContract } from './change-feed.js';
 import { friendshipRepositoryContract } from './friendship-repository.js';
@@ -11,7 +11,7 @@ import { userRepositoryContract } from './user-repository.js';
 import { verificationRepositoryContract } from './verification-repository.js';
 
 /** Everything a store promises: the unit of work and all it gives access to. */
-export function storeContracts(api: TestApi, open: OpenStore): void {
+export function storeContracts(api: TestApi, open: OpenStore, traits: StoreTraits = {}): void {
   for (const contract of [
     unitOfWorkContract,
     userRepositoryContract,
@@ -23,5 +23,5 @@ export function storeContracts(api: TestApi, open: OpenStore): void {
     outboxContract,
     changeFeedContract,
   ])
-    contract(api, open);
+    contract(api, open, traits);
 }

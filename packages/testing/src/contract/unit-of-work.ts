@@ -1,4 +1,4 @@
-import { epochMs, type Group, type ReadSession, userId, type WriteSession } from '@kith/core';
+import { type ChangeSet, epochMs, type Group, type ReadSession, userId, type WriteSession } from '@kith/core';
 import { expect } from 'chai';
 import { rejectionOf, settle, type TestApi, times } from '../test-api.js';
 import { type OpenStore, testsOn, type World } from '../test-store.js';
@@ -278,7 +278,7 @@ export function unitOfWorkContract(api: TestApi, open: OpenStore): void {
 
 /** What the store shows of all that the test of rolling back writes. */
 const everything = async ({ read, pull }: World, { id, creatorId }: Group) => ({
-  sync: await pull(creatorId),
+  sync: unversioned(await pull(creatorId)),
   ...(await read(async ({ users, groups, outbox, friendships, blacklist }) => ({
     group: await groups.find(id),
     members: await groups.members(id),
@@ -288,3 +288,6 @@ const everything = async ({ read, pull }: World, { id, creatorId }: Group) => ({
     outbox: await outbox.counts(),
   }))),
 });
+
+/** The version of an answer may go on without a change: a write that failed used one up, too. */
+const unversioned = ({ version: _, ...rest }: ChangeSet) => rest;

@@ -2,12 +2,12 @@ import { type ChangeSet, version } from '@kith/core';
 import { expect } from 'chai';
 import { syncClient } from '../../sync-client.js';
 import type { TestApi } from '../../test-api.js';
-import { type OpenStore, testsOn } from '../../test-store.js';
+import { type OpenStore, type StoreTraits, testsOn } from '../../test-store.js';
 
 const hour = 3_600_000;
 
 /** G6: who comes from another past is told to begin anew, once; nobody else is. */
-export function feedReset(api: TestApi, open: OpenStore): void {
+export function feedReset(api: TestApi, open: OpenStore, { wholePast = false }: StoreTraits = {}): void {
   const test = testsOn(api, open);
 
   /** A client of today, which sends no era back. */
@@ -102,21 +102,18 @@ export function feedReset(api: TestApi, open: OpenStore): void {
       expect(gone).to.deep.equal([ben.id]);
     });
 
-    test('G6: a client from before the backup goes on without a reset', async ({
-      given,
-      pull,
-      backup,
-      clock,
-    }) => {
+    const fate = wholePast ? 'is reset with the others, once' : 'goes on without a reset';
+    test(`G6: a client from before the backup ${fate}`, async ({ given, pull, backup, clock }) => {
       const [me, ann] = await given.users(2);
       const before = await pull(me.id);
       await given.friendship(me.id, ann.id);
       const restore = await backup();
       clock.advance(hour);
       await restore();
-      const { reset, friends } = await pull(me.id, before);
-      expect(reset).to.equal(false);
-      expect(friends).to.have.lengthOf(1);
+      const answer = await pull(me.id, before);
+      expect(answer.reset).to.equal(wholePast);
+      expect(answer.friends).to.have.lengthOf(1);
+      expect(await pull(me.id, answer)).to.deep.include({ reset: false, friends: [] });
     });
 
     test('G6: an era that is not of our past is answered with a reset', async ({ given, pull }) => {

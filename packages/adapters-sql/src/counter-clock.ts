@@ -1,4 +1,4 @@
-import { type Era, judgePosition, nextVersion, openEra, type Version } from '@kith/core';
+import { type EpochMs, type Era, judgePosition, nextVersion, openEra, type Version } from '@kith/core';
 import type { Transaction, VersionClock } from './database.js';
 import { type Numeric, toVersion } from './rows.js';
 
@@ -7,11 +7,19 @@ import { type Numeric, toVersion } from './rows.js';
  * the order of versions is the order of commits, and the counter that a snapshot shows is its horizon.
  */
 export const counterClock: VersionClock = {
-  async openEra(trx, now) {
-    const era = openEra(await held(trx), now);
-    await trx('eras').insert({ base: era.base, last_before: era.lastBefore });
-    await set(trx, era.base);
+  async create(trx) {
+    await trx.schema.createTable('version_clock', (table) => {
+      table.integer('id').primary();
+      table.bigInteger('last').notNullable();
+    });
+    await trx('version_clock').insert({ id: 1, last: 0 });
+    await trx.schema.createTable('eras', (table) => {
+      table.bigInteger('base').notNullable().primary();
+      table.bigInteger('last_before').notNullable();
+    });
   },
+  openEra: beginEra,
+  renewEra: beginEra,
   async next(trx, now) {
     const next = nextVersion(await held(trx), now);
     await set(trx, next);
@@ -31,6 +39,12 @@ export const counterClock: VersionClock = {
     return { horizon, era, verdict: judgePosition(position, { eras: erasOf(row), horizon }) };
   },
 };
+
+async function beginEra(trx: Transaction, now: EpochMs): Promise<void> {
+  const era = openEra(await held(trx), now);
+  await trx('eras').insert({ base: era.base, last_before: era.lastBefore });
+  await set(trx, era.base);
+}
 
 const counter = (trx: Transaction) => trx('version_clock').where({ id: 1 });
 const set = (trx: Transaction, last: Version) => counter(trx).update({ last });

@@ -41,8 +41,12 @@ export interface Database {
 
 /** Where changes get their versions from (docs/adr/0003-version-clock.md). */
 export interface VersionClock {
+  /** Makes its tables, in a migration. */
+  create(trx: Transaction): Promise<void>;
   /** Begins a new stretch of the clock: the process has started, and the past may be another than it knew. */
   openEra(trx: Transaction, now: EpochMs): Promise<void>;
+  /** Begins one by hand, after the past was replaced in a way that nothing can notice. Run by `changeSchema`. */
+  renewEra(trx: Transaction, now: EpochMs): Promise<void>;
   /** The version of all that a transaction changes. Asked once in it, as late as may be: others wait for its end. */
   next(trx: Transaction, now: EpochMs): Promise<Version>;
   /**
@@ -54,16 +58,23 @@ export interface VersionClock {
   judge(position: SyncPosition, snapshot: unknown): Judgement;
 }
 
+/**
+ * `delta`: the client's past is part of ours. `reset`: it is not. `behind`: it is part of what this server, a replica,
+ * has not seen yet.
+ */
+export type Verdict = 'delta' | 'reset' | 'behind';
+
 export interface Judgement {
   /** Every transaction at or below it is in the snapshot. */
   readonly horizon: Version;
   readonly era: Version;
-  /** `behind`: the client's past is part of what this server, a replica, has not seen yet. */
-  readonly verdict: 'delta' | 'reset' | 'behind';
+  readonly verdict: Verdict;
 }
 
 /** What a write transaction holds until its end. */
 interface Locks {
+  /** Makes the tables that they need, in a migration. */
+  create?(trx: Transaction): Promise<void>;
   phone(trx: Transaction, phone: Phone): Promise<void>;
   /** In ascending order of id. */
   users(trx: Transaction, ids: readonly UserId[]): Promise<void>;

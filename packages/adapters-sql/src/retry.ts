@@ -18,8 +18,10 @@ export type Pause = (ms: number) => Promise<unknown>;
 
 /** For what happens once, at the start: another process that starts too may take seconds. */
 export const manyAttempts = 100;
-/** For what somebody waits for: about half a second. */
+/** For what somebody waits for: pauses of about half a second. */
 const fewAttempts = 8;
+/** And where each try waits for a lock: no further try after that, in ms. */
+const longestInAll = 5_000;
 
 const firstPauseMs = 5;
 const longestPauseMs = 160;
@@ -29,11 +31,12 @@ export async function retrying<T>(
   run: () => Promise<T>,
   { isWorthwhile, random, attempts = fewAttempts, pause = sleep }: RetryOptions,
 ): Promise<T> {
+  const end = attempts === manyAttempts ? Number.POSITIVE_INFINITY : performance.now() + longestInAll;
   for (let attempt = 1; ; attempt += 1)
     try {
       return await run();
     } catch (error) {
-      if (attempt >= attempts || !isWorthwhile(error)) throw error;
+      if (attempt >= attempts || performance.now() > end || !isWorthwhile(error)) throw error;
       const longest = Math.min(firstPauseMs * 2 ** (attempt - 1), longestPauseMs);
       await pause(longest * (0.5 + random.fraction() / 2));
     }

@@ -9,7 +9,7 @@ import { groupRepository } from './repositories/roster.js';
 import { sessionReader, sessionRepository } from './repositories/sessions.js';
 import { userReader, userRepository } from './repositories/users.js';
 import { verificationReader, verificationRepository } from './repositories/verifications.js';
-import type { Writer } from './writer.js';
+import { writerOf } from './writer.js';
 
 export const readSession = (trx: Transaction, database: Database): ReadSession => ({
   users: userReader(trx),
@@ -24,7 +24,7 @@ export const readSession = (trx: Transaction, database: Database): ReadSession =
 
 export function writeSession(trx: Transaction, database: Database, clock: Clock): WriteSession {
   const { locks } = database;
-  const writer: Writer = { trx, database, stamp: once(() => database.versionClock.next(trx, clock.now())) };
+  const writer = writerOf(trx, database, () => database.versionClock.next(trx, clock.now()));
   return {
     users: userRepository(writer),
     friendships: friendshipRepository(writer),
@@ -36,13 +36,5 @@ export function writeSession(trx: Transaction, database: Database, clock: Clock)
     lockPhone: (phone) => locks.phone(trx, phone),
     lockUsers: (ids) => locks.users(trx, ids),
     lockGroup: (id) => locks.group(trx, id),
-  };
-}
-
-function once<T>(take: () => Promise<T>): () => Promise<T> {
-  let taken: Promise<T> | undefined;
-  return () => {
-    taken ??= take();
-    return taken;
   };
 }

@@ -1,5 +1,6 @@
-import type { Clock, RateLimiter, UnitOfWork } from '@kith/core';
+import { type Clock, noVersion, type RateLimiter, type UnitOfWork, type Version } from '@kith/core';
 import { connect } from './connect.js';
+import type { ConnectOptions } from './connect-options.js';
 import type { Database } from './database.js';
 import { reasonOf, SqlStoreError } from './errors.js';
 import { migrations } from './migrations/index.js';
@@ -8,9 +9,7 @@ import { sqlRateLimiter } from './rate-limiter.js';
 import { manyAttempts, type Patience, retrying } from './retry.js';
 import { sqlUnitOfWork } from './unit-of-work.js';
 
-export interface SqlStoreOptions extends Patience {
-  /** `sqlite::memory:`, or `sqlite:` and the path of a file, whose folder is made: `sqlite:./data/kith.db`. */
-  readonly url: string;
+export interface SqlStoreOptions extends ConnectOptions {
   readonly clock: Clock;
 }
 
@@ -19,7 +18,23 @@ export interface SqlSchema {
   status(): Promise<SchemaStatus>;
   /** @returns what it did, in order. @throws SqlStoreError `schema-newer` */
   migrate(): Promise<readonly string[]>;
+  /** @throws SqlStoreError `schema-older`, `schema-newer` */
+  clock(): Promise<ClockReading>;
+  /**
+   * Opens an era by hand: every client gets everything anew, once. For a past that was replaced in a way that nothing can
+   * notice: rows restored under a running server, a disk put back to what it was.
+   *
+   * @throws SqlStoreError `schema-older`, `schema-newer`
+   */
+  renewClock(): Promise<ClockReading>;
   close(): Promise<void>;
+}
+
+/** Where the version clock of a database stands. */
+export interface ClockReading {
+  /** All changes up to it are seen by whoever syncs now. */
+  readonly horizon: Version;
+  readonly era: Version;
 }
 
 export interface SqlStore {
@@ -32,7 +47,7 @@ export interface SqlStore {
 
 /** @throws SqlStoreError `url-unsupported`, `cannot-open` */
 export async function openSqlSchema(options: SqlStoreOptions): Promise<SqlSchema> {
-  return schemaOf(await connect(options.url, options), options);
+  return schemaOf(await connect(options), options);
 }
 
 /**
@@ -44,9 +59,9 @@ export async function openSqlSchema(options: SqlStoreOptions): Promise<SqlSchema
 export async function openSqlStore(
   options: SqlStoreOptions & { readonly migrate?: boolean },
 ): Promise<SqlStore> {
-  const { url, clock, random, pause } = options;
+  const { clock, random, pause } = options;
   const patience: Patience = { random, pause };
-  const database = await connect(url, patience);
+  const database = await connect(options);
   try {
     const schema = schemaOf(database, options);
     if (options.migrate) await schema.migrate();
@@ -67,8 +82,27 @@ export async function openSqlStore(
 
 function schemaOf(database: Database, options: SqlStoreOptions): SqlSchema {
   const again = patiently(database, options);
+  const { versionClock, select } = database;
+  const status = () => again(() => schemaStatus(database, migrations));
+  const clock = async (): Promise<ClockReading> => {
+    requireCurrent(await status());
+    return again(() =>
+      database.read(async (trx) => {
+        const statement = { name: 'kith_clock', sql: versionClock.snapshot };
+        const [row] = await select<object>(trx, statement, { since: 0, era: 0 });
+        const { horizon, era } = versionClock.judge({ since: noVersion, era: null }, row);
+        return { horizon, era };
+      }),
+    );
+  };
   return {
-    status: () => again(() => schemaStatus(database, migrations)),
+    status,
+    clock,
+    async renewClock() {
+      requireCurrent(await status());
+      await again(() => database.changeSchema((trx) => versionClock.renewEra(trx, options.clock.now())));
+      return clock();
+    },
     migrate: () => migrate(database, { migrations, clock: options.clock, again }),
     close: database.close,
   };

@@ -12,27 +12,16 @@ const text = (table: Knex.CreateTableBuilder, column: string, length: number) =>
 export const initial: Migration = {
   number: 1,
   name: 'initial',
-  async up(trx) {
-    await createClock(trx);
+  async up(trx, { locks, versionClock }) {
     await createIdentity(trx);
     await createFriends(trx);
     await createGroups(trx);
     await createOutbox(trx);
     await createRateLimits(trx);
+    await versionClock.create(trx);
+    await locks.create?.(trx);
   },
 };
-
-async function createClock(trx: Transaction): Promise<void> {
-  await trx.schema.createTable('version_clock', (table) => {
-    table.integer('id').primary();
-    big(table, 'last');
-  });
-  await trx('version_clock').insert({ id: 1, last: 0 });
-  await trx.schema.createTable('eras', (table) => {
-    big(table, 'base').primary();
-    big(table, 'last_before');
-  });
-}
 
 async function createIdentity(trx: Transaction): Promise<void> {
   await trx.schema.createTable('users', (table) => {

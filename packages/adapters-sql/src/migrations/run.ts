@@ -27,8 +27,9 @@ async function appliedIn(trx: Transaction): Promise<readonly AppliedRow[]> {
   return trx<AppliedRow>(list).orderBy('number').select('number', 'name');
 }
 
+/** Waits for whoever is changing the schema, and asks the primary: a replica may not have heard of it. */
 export function schemaStatus(database: Database, migrations: readonly Migration[]): Promise<SchemaStatus> {
-  return database.read(async (trx) => statusOf(await appliedIn(trx), migrations));
+  return database.changeSchema(async (trx) => statusOf(await appliedIn(trx), migrations));
 }
 
 function statusOf(applied: readonly AppliedRow[], migrations: readonly Migration[]): SchemaStatus {
@@ -59,7 +60,7 @@ export async function migrate(
         refuseNewer(statusOf(applied, migrations));
         if (applied.some(({ number }) => number === migration.number)) return false;
         if (!(await trx.schema.hasTable(list))) await createList(trx);
-        await migration.up(trx);
+        await migration.up(trx, database);
         await trx(list).insert({ number: migration.number, name: migration.name, applied_at: clock.now() });
         return true;
       }),

@@ -23,16 +23,19 @@ export function blacklistReader(trx: Transaction): BlacklistReader {
   };
 }
 
-export function blacklistRepository({ trx, stamp }: Writer): BlacklistRepository {
+export function blacklistRepository({ trx, stamp, restamp }: Writer): BlacklistRepository {
   return {
     ...blacklistReader(trx),
     async set(owner, target, active, at) {
       const key = { user_id: owner, friend_id: target };
       const row: { readonly active: Flag } | undefined = await trx('blacklists').where(key).first('active');
       if (Boolean(row?.active) === active) return false;
-      const columns = { active, updated_at: at, version: await stamp() };
-      if (row) await trx('blacklists').where(key).update(columns);
-      else await trx('blacklists').insert({ ...key, ...columns });
+      const columns = { active, updated_at: at };
+      if (row)
+        await trx('blacklists')
+          .where(key)
+          .update({ ...columns, ...(await restamp('blacklists')) });
+      else await trx('blacklists').insert({ ...key, ...columns, version: await stamp() });
       return true;
     },
   };

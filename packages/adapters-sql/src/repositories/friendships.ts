@@ -66,18 +66,19 @@ export function friendshipReader(trx: Transaction): FriendshipReader {
   };
 }
 
-export function friendshipRepository({ trx, stamp }: Writer): FriendshipRepository {
+export function friendshipRepository({ trx, stamp, restamp }: Writer): FriendshipRepository {
   async function write(user: UserId, friend: UserId, change: SideChange, at: EpochMs): Promise<void> {
-    const columns = { ...toColumns(change), updated_at: at, version: await stamp() };
+    const columns = { ...toColumns(change), updated_at: at };
+    const changed = { ...columns, ...(await restamp('friendships')) };
     const key = { user_id: user, friend_id: friend };
     if (change.status === undefined) {
-      const found = await trx('friendships').where(key).update(columns);
+      const found = await trx('friendships').where(key).update(changed);
       if (found === 0) throw new Error('a new side of a friendship needs a status');
     } else
       await trx('friendships')
-        .insert({ display_name: '', message: '', ...key, ...columns })
+        .insert({ display_name: '', message: '', ...key, ...columns, version: await stamp() })
         .onConflict(['user_id', 'friend_id'])
-        .merge(columns);
+        .merge(changed);
   }
 
   return {

@@ -86,7 +86,8 @@ export function outbox({ trx, database, stamp }: Writer): Outbox {
         // A new row has a new number: the end of the line.
         await insertCopies(trx, {
           into: 'outbox',
-          from: dead().orderBy('id'),
+          // Locked, so that of two who revive the same one finds nothing.
+          from: dead().orderBy('id').forUpdate(),
           columns: kept,
           constants: { ...fresh, due_at: now },
         });

@@ -37,7 +37,7 @@ export function userReader(trx: Transaction): UserReader {
   };
 }
 
-export function userRepository({ trx, database, stamp }: Writer): UserRepository {
+export function userRepository({ trx, database, stamp, restamp }: Writer): UserRepository {
   const reader = userReader(trx);
   const user = (id: number) => trx('users').where({ id });
 
@@ -53,18 +53,21 @@ export function userRepository({ trx, database, stamp }: Writer): UserRepository
       }
     },
     async setProfile(id, { nickname, portraitUri }, at) {
-      const version = await stamp();
       const change = {
         ...(nickname !== undefined && { nickname }),
         ...(portraitUri !== undefined && { portrait_uri: portraitUri }),
       };
-      await user(id).update({ ...change, updated_at: at, version });
+      await user(id).update({ ...change, updated_at: at, ...(await restamp('users')) });
       await trx('friendships')
         .where({ friend_id: id })
         .whereNot({ status: friendshipStatus.deleted })
-        .update({ version });
-      await trx('blacklists').where({ friend_id: id, active: true }).update({ version });
-      await trx('group_members').where({ user_id: id, is_deleted: false }).update({ version });
+        .update(await restamp('friendships'));
+      await trx('blacklists')
+        .where({ friend_id: id, active: true })
+        .update(await restamp('blacklists'));
+      await trx('group_members')
+        .where({ user_id: id, is_deleted: false })
+        .update(await restamp('group_members'));
     },
     async setPasswordHash(id, hash) {
       await user(id).update({ password_hash: hash });

@@ -7,6 +7,7 @@ import { counterClock } from '../counter-clock.js';
 import type { Database, Transaction } from '../database.js';
 import { reasonOf, SqlStoreError } from '../errors.js';
 import { manyAttempts, type Patience, retrying } from '../retry.js';
+import { silentLog } from '../silent-log.js';
 import { prepareConnection, rollBackLeftovers } from './connection.js';
 import { isConflict, isDuplicate, isFailure } from './failures.js';
 
@@ -74,16 +75,14 @@ export async function openSqlite(location: string, patience: Patience): Promise<
   };
 }
 
-/** What goes wrong is thrown; whoever catches it decides what is logged. */
-const silent = { warn() {}, error() {}, deprecate() {}, debug() {} };
-
 const pool = (filename: string, size: { min: number; max: number }, pragmas: readonly string[] = []): Knex =>
   knex({
     client: 'better-sqlite3',
     connection: { filename },
     useNullAsDefault: true,
     acquireConnectionTimeout: acquireTimeoutMs,
-    log: silent,
+    compileSqlOnError: false,
+    log: silentLog,
     pool: { ...size, afterCreate: prepareConnection(pragmas), validate: rollBackLeftovers },
   });
 

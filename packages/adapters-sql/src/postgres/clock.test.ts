@@ -4,19 +4,11 @@ import { expect } from 'chai';
 import { openSqlSchema, type SqlStore } from '../index.js';
 import { eventually } from '../test/databases/eventually.js';
 import { deviceOf } from '../test/device.js';
+import { gate } from '../test/gate.js';
 import { emptyDatabase, type PostgresDatabase } from '../test/postgres-store.js';
 import { openPostgres } from './database.js';
 
 const random = { fraction: () => 0.5 };
-
-/** Something to wait for, and who ends the waiting. */
-function gate(): { readonly opened: Promise<void>; open(): void } {
-  let open = () => {};
-  const opened = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  return { opened, open };
-}
 
 describe('the version clock of PostgreSQL', function () {
   this.timeout(60_000);

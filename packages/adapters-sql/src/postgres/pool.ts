@@ -59,8 +59,12 @@ const pool = (url: string, options: ServerOptions, { size, acquireTimeoutMs, lim
     pool: { min: 0, max: size, validate: isAtRest },
   });
 
-/** A transaction that could not be ended must not become part of the next one. */
-const isAtRest = (client: Client): boolean => client.getTransactionStatus() === 'I';
+/**
+ * A transaction that could not be ended must not become part of the next one, and a connection that was just closed has
+ * not always told so yet.
+ */
+const isAtRest = (client: Client): boolean =>
+  client.getTransactionStatus() === 'I' && !client.connection.stream.destroyed;
 
 const { INT8 } = pg.types.builtins;
 

@@ -19,6 +19,8 @@ export interface PostgresDatabase {
   query<Row extends object>(text: string, values?: readonly unknown[]): Promise<Row[]>;
   /** A database with the same rows. Nobody may be connected to this one. */
   copy(): Promise<PostgresDatabase>;
+  /** An empty database of the same server. */
+  fresh(): Promise<PostgresDatabase>;
   drop(): Promise<void>;
 }
 
@@ -29,6 +31,7 @@ export function postgresDatabase(url: string): PostgresDatabase {
     serverUrl: server,
     open: (clock, options) => openSqlStore({ url, clock, random, migrate: true, ...options }),
     query: (text, values) => queryOnce(url, text, values),
+    fresh: async () => postgresDatabase(await createPostgresDatabase(server)),
     copy: async () => postgresDatabase(await createPostgresDatabase(server, url)),
     drop: () => dropPostgresDatabase(url, server),
   };

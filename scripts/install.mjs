@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { pnpm } from './run.mjs';
+import { installOptions, pnpm } from './run.mjs';
 import { packages, root } from './workspace.mjs';
 
 const stampFile = join(root, 'node_modules/.kith-stamp');
@@ -27,10 +27,10 @@ export const install = async () => {
     for (const folder of ['.', ...packages])
       rmSync(join(root, folder, 'node_modules'), { recursive: true, force: true });
 
-  console.log('Installing (the first time may take a minute: a native module is compiled) ...');
+  console.log('Installing (the first time may take a minute) ...');
   // In two steps: one that downloads and compiles at once was seen to idle for most of a minute after its work.
   await pnpm(['fetch', '--ignore-scripts']);
-  await pnpm(['install', '--frozen-lockfile']);
+  await pnpm(['install', '--frozen-lockfile', ...installOptions]);
   mkdirSync(dirname(stampFile), { recursive: true });
   writeFileSync(stampFile, wanted);
 };

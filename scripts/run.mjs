@@ -51,6 +51,12 @@ export const run = (command, args, options = {}) =>
 
 export const node = (file, args = [], options = {}) => run(process.execPath, [file, ...args], options);
 
+/**
+ * On Node 22.14 and newer no package has to run a script of its own: the SQLite driver for these comes compiled. The one
+ * for older Nodes would be compiled too, in a minute, and never be used.
+ */
+export const installOptions = Number(process.versions.napi) >= 10 ? ['--ignore-scripts'] : [];
+
 /** pnpm in the version that package.json pins; npx fetches it, so none has to be installed. */
 export const pnpm = (args, options = {}) =>
   run('npx', ['--yes', readManifest('.').packageManager, ...args], options);

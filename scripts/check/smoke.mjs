@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { pack } from '../pack.mjs';
-import { node, pnpm } from '../run.mjs';
+import { installOptions, node, pnpm } from '../run.mjs';
 import { packages, readManifest, root } from '../workspace.mjs';
 
 const examples = join(root, 'examples');
@@ -37,7 +37,7 @@ export const smoke = async () => {
     const manifests = packages.map(readManifest);
     writeProject(folder, manifests, await pack());
     if (existsSync(examples)) cpSync(examples, folder, { recursive: true });
-    await pnpm(['install', '--prefer-offline'], { cwd: folder });
+    await pnpm(['install', '--prefer-offline', ...installOptions], { cwd: folder });
     const scripts = readdirSync(folder).filter((file) => file.endsWith('.mjs'));
     for (const file of scripts) await node(join(folder, file), [], { cwd: folder });
     return `ran ${scripts.join(', ')}`;

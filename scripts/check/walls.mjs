@@ -46,7 +46,8 @@ const fromOutside = (source, to) => {
 };
 
 const undeclared = ({ manifest, isTest }, to) => {
-  const declared = { ...manifest.dependencies, ...(isTest ? manifest.devDependencies : {}) };
+  const { dependencies, optionalDependencies, devDependencies } = manifest;
+  const declared = { ...dependencies, ...optionalDependencies, ...(isTest ? devDependencies : {}) };
   return packageOf(to) in declared ? null : `is not declared in the package.json of ${manifest.name}`;
 };
 

@@ -8,6 +8,7 @@ import type { Database, Transaction } from '../database.js';
 import { reasonOf, SqlStoreError } from '../errors.js';
 import { manyAttempts, type Patience, retrying } from '../retry.js';
 import { silentLog } from '../silent-log.js';
+import { SqliteClient } from './client.js';
 import { prepareConnection, rollBackLeftovers } from './connection.js';
 import { isConflict, isDuplicate, isFailure } from './failures.js';
 
@@ -77,7 +78,7 @@ export async function openSqlite(location: string, patience: Patience): Promise<
 
 const pool = (filename: string, size: { min: number; max: number }, pragmas: readonly string[] = []): Knex =>
   knex({
-    client: 'better-sqlite3',
+    client: SqliteClient,
     connection: { filename },
     useNullAsDefault: true,
     acquireConnectionTimeout: acquireTimeoutMs,

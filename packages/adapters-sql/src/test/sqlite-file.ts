@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Clock, UnitOfWork } from '@kith/core';
 import knex, { type Knex } from 'knex';
 import { openSqlStore, type SqlStore, type SqlStoreOptions } from '../index.js';
+import { SqliteClient } from '../sqlite/client.js';
 
 const random = { fraction: () => 0.5 };
 
@@ -37,7 +38,7 @@ export function sqliteFile(): SqliteFile {
     url,
     open: (clock, options) => openSqlStore({ url, clock, random, migrate: true, ...options }),
     async aside(look) {
-      const db = knex({ client: 'better-sqlite3', connection: { filename: path }, useNullAsDefault: true });
+      const db = knex({ client: SqliteClient, connection: { filename: path }, useNullAsDefault: true });
       try {
         return await look(db);
       } finally {

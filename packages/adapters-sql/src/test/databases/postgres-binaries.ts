@@ -1,5 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { copyFolder, runAsServer } from './server-user.js';
 
@@ -25,15 +25,34 @@ const fromDebian: Place = async () =>
 
 const fromPath: Place = async () => (process.env.PATH ?? '').split(':').filter(Boolean);
 
-/** The files of the npm package. Where the server's user cannot enter their folder, a copy of them. */
+/**
+ * The files of the npm package. Where the server's user cannot enter their folder, or the package was installed
+ * without running its script, which makes links between its libraries: a copy of them, with the links.
+ */
 export const packageAt =
   (native: string): Place =>
   async (folder) => {
     if (await isRunning(join(native, 'bin'))) return [join(native, 'bin')];
     const copy = join(folder, 'postgresql');
     await copyFolder(native, copy);
+    linkLibraries(copy);
     return [join(copy, 'bin')];
   };
+
+interface LibraryLink {
+  /** Both from the folder of the package. */
+  readonly source: string;
+  readonly target: string;
+}
+
+/** What the package's own script does. */
+function linkLibraries(native: string): void {
+  const links: readonly LibraryLink[] = JSON.parse(readFileSync(join(native, 'pg-symlinks.json'), 'utf8'));
+  for (const { source, target } of links) {
+    const link = join(dirname(native), target.replace(/^native/, basename(native)));
+    if (!existsSync(link)) symlinkSync(basename(source), link);
+  }
+}
 
 /** Where the optional dependency of this platform is, or null. */
 export const packageFolder = (): string | null => {

@@ -65,7 +65,7 @@ function giveUpAfter(connection: Connection, ms: number): void {
   const query = connection.query.bind(connection);
   connection.query = (...args) => {
     const command = query(...args);
-    const overdue = setTimeout(() => connection.stream.destroy(new OverdueAnswer(ms)), ms);
+    const overdue = setTimeout(() => connection.stream.destroy(new OverdueAnswer(ms)), ms).unref();
     command.once('end', () => clearTimeout(overdue));
     return command;
   };

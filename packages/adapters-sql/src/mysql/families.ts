@@ -53,8 +53,9 @@ export function familyOf(version: string): Family {
   // Behind a proxy, or to old clients, MariaDB gives itself out as 5.5.5.
   const [, major, minor] = /(\d+)\.(\d+)/.exec(version.replace(/^5\.5\.5-/, '')) ?? [];
   const [oldestMajor, oldestMinor] = family.oldest;
-  const isOld = Number(major) < oldestMajor || (Number(major) === oldestMajor && Number(minor) < oldestMinor);
-  if (isOld)
+  const isNew =
+    Number(major) > oldestMajor || (Number(major) === oldestMajor && Number(minor) >= oldestMinor);
+  if (!isNew)
     throw new Error(`it is ${family.name} ${version}, and Kith needs ${family.oldest.join('.')} or newer`);
   return family;
 }

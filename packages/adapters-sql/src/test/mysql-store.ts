@@ -4,6 +4,7 @@ import { type Connection, createConnection } from 'mysql2/promise';
 import { openSqlStore, type SqlStore } from '../index.js';
 import { databaseName } from './databases/database-url.js';
 import type { TestDatabase } from './databases/engine.js';
+import { findMariadb } from './databases/mariadb-binaries.js';
 import { mysql } from './databases/test-database.js';
 
 const random = { fraction: () => 0.5 };
@@ -21,6 +22,14 @@ export function describeOnMysql(title: string, define: (this: Suite) => void): v
       for (const database of made.splice(0)) await database.drop();
     });
   });
+}
+
+const noPrivateServer = await findMariadb();
+
+/** A suite that starts servers of its own, to harm them. */
+export function describeOnPrivateMysql(title: string, define: (this: Suite) => void): void {
+  if (typeof noPrivateServer === 'string') describe.skip(`${title}, because ${noPrivateServer}`, define);
+  else describe(title, define);
 }
 
 type OpenOptions = Partial<Parameters<typeof openSqlStore>[0]>;

@@ -45,6 +45,11 @@ describe('opening a store', () => {
     expect(await refusal(open(`sqlite:${join(path, 'kith.db')}`))).to.include({ code: 'cannot-open' });
   });
 
+  it('says so of a folder that the system denies, also where Node would try for ever', async function () {
+    if (process.platform !== 'linux') this.skip();
+    expect(await refusal(open('sqlite:/proc/kith/kith.db'))).to.include({ code: 'cannot-open' });
+  });
+
   it('says so of a file that is not a database, and leaves it alone', async () => {
     const path = join(temporaryFolder(), 'letter.txt');
     writeFileSync(path, 'Dear Sir or Madam, '.repeat(100));

@@ -92,6 +92,14 @@ describe('the command line as a process', function () {
       expect(err).to.match(/^[^\n]*database[^\n]*\n$/);
     });
 
+    it('ends so too when nothing can be kept where the database is to be', async function () {
+      if (process.platform !== 'linux') this.skip();
+      const DATABASE_URL = 'sqlite:/proc/kith/kith.db';
+      const { code, err } = await run(['serve'], { NODE_ENV: 'development', DATABASE_URL }).ended;
+      expect(code).to.equal(1);
+      expect(err).to.match(/^[^\n]*database[^\n]*\n$/);
+    });
+
     for (const signal of ['SIGTERM', 'SIGINT'] as const)
       it(`finishes the request in flight at ${signal}, and ends with exit code 0`, async () => {
         const server = run(['serve']);

@@ -11,12 +11,13 @@ const development = { NODE_ENV: 'development', DATABASE_URL: 'sqlite::memory:' }
 const production = { ...testVariables, NODE_ENV: 'production', PORT: '' };
 
 /** The lines after the first of what it refuses with. */
-const problemsOf = (variables: NodeJS.ProcessEnv): string[] => {
+const problemsOf = (variables: NodeJS.ProcessEnv): readonly string[] => {
   try {
     readConfig(variables);
   } catch (error) {
     expect(error).to.be.instanceOf(ConfigError);
-    const [, ...problems] = (error as ConfigError).message.split('\n').map((line) => line.trim());
+    const { message, problems } = error as ConfigError;
+    for (const problem of problems) expect(message).to.include(problem);
     return problems;
   }
   return [];
@@ -218,6 +219,8 @@ describe('the secrets of development', () => {
       writeFileSync(file, content);
       expect(
         problemsOf({ NODE_ENV: 'development', DATABASE_URL: `sqlite:${join(folder, 'kith.db')}` }),
-      ).to.deep.equal([`${file}, with the secrets of development, cannot be used: its content is damaged`]);
+      ).to.deep.equal([
+        `${file}, the secrets of development beside the database, cannot be used: its content is damaged`,
+      ]);
     });
 });

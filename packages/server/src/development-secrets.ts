@@ -33,9 +33,11 @@ export function developmentSecrets(databaseUrl: string): Secrets {
     if (!existsSync(file)) keep(file, newSecrets());
     return fileSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch (error) {
-    const reason =
-      error instanceof z.ZodError || error instanceof SyntaxError ? 'its content is damaged' : String(error);
-    throw new ConfigError([`${file}, with the secrets of development, cannot be used: ${reason}`]);
+    const damaged = error instanceof z.ZodError || error instanceof SyntaxError;
+    const reason = damaged ? 'its content is damaged' : reasonOf(error);
+    throw new ConfigError([
+      `${file}, the secrets of development beside the database, cannot be used: ${reason}`,
+    ]);
   }
 }
 
@@ -44,9 +46,18 @@ function secretsFile(databaseUrl: string): string | null {
   return path === ':memory:' ? null : join(dirname(path), 'dev-secrets.json');
 }
 
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 function keep(file: string, secrets: Secrets): void {
-  mkdirSync(dirname(file), { recursive: true });
+  makeFolder(dirname(file));
   writeFileSync(file, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
+}
+
+/** Not by `recursive`: Node tries that for ever where the system denies a folder in one that is there, as in /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
 }
 
 const newSecrets = (): Secrets => ({

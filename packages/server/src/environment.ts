@@ -131,12 +131,19 @@ const qiniu = [
   'KITH_QINIU_DOMAIN',
 ] as const satisfies readonly Variable[];
 
-/** The environment cannot be used. The message has a line for each variable concerned. */
+/** The environment cannot be used. The message is one line, or one for each of several variables concerned. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
+  readonly problems: readonly string[];
 
   constructor(problems: readonly string[]) {
-    super(['The configuration cannot be used:', ...problems.map((problem) => `  ${problem}`)].join('\n'));
+    const intro = 'The configuration cannot be used:';
+    super(
+      problems.length === 1
+        ? `${intro} ${problems[0]}`
+        : [intro, ...problems.map((problem) => `  ${problem}`)].join('\n'),
+    );
+    this.problems = problems;
   }
 }
 

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import knex, { type Knex } from 'knex';
 import { RateLimiterSQLite } from 'rate-limiter-flexible';
@@ -11,6 +10,7 @@ import { silentLog } from '../silent-log.js';
 import { SqliteClient } from './client.js';
 import { prepareConnection, rollBackLeftovers } from './connection.js';
 import { isConflict, isDuplicate, isFailure } from './failures.js';
+import { makeFolder } from './folder.js';
 
 const memory = ':memory:';
 const acquireTimeoutMs = 10_000;
@@ -27,7 +27,7 @@ export async function openSqlite(location: string, patience: Patience): Promise<
   const filename = location === memory ? memory : resolve(location);
   const writer = pool(filename, { min: 1, max: 1 });
   try {
-    if (filename !== memory) mkdirSync(dirname(filename), { recursive: true });
+    if (filename !== memory) makeFolder(dirname(filename));
     const touch = async () => writer.raw('select count(*) from sqlite_master');
     await retrying(touch, { ...patience, isWorthwhile: isConflict, attempts: manyAttempts });
   } catch (error) {

@@ -226,6 +226,8 @@ export interface MessagingUseCases {
   readonly listDeadLetters: (limit: number) => Promise<readonly OutboxEntry[]>;
   /** @returns how many will be tried again */
   readonly replayDeadLetters: (ids: readonly number[]) => Promise<number>;
+  /** @returns how many were thrown away */
+  readonly dropDeadLetters: (ids: readonly number[]) => Promise<number>;
 }
 
 export interface UseCases

@@ -97,9 +97,6 @@ describe('the outbox on PostgreSQL', function () {
     const revive = () => store.unitOfWork.write(({ outbox }) => outbox.revive([dead], clock.now()));
     const counts = await Promise.all(Array.from({ length: 5 }, revive));
     expect(counts.reduce((sum, count) => sum + count)).to.equal(1);
-    expect(await store.unitOfWork.read(({ outbox }) => outbox.counts())).to.deep.equal({
-      pending: 1,
-      dead: 0,
-    });
+    expect(await store.unitOfWork.read(({ outbox }) => outbox.counts())).to.include({ pending: 1, dead: 0 });
   });
 });

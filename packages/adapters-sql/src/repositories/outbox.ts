@@ -1,4 +1,4 @@
-import { type Outbox, type OutboxReader, orderingKey } from '@kith/core';
+import { epochMs, type Outbox, type OutboxReader, orderingKey } from '@kith/core';
 import type { Transaction } from '../database.js';
 import { type Flag, type Numeric, type OutboxRow, toOutboxEntry } from '../rows.js';
 import type { Writer } from '../writer.js';
@@ -10,15 +10,26 @@ const kept = { ordering_key: 'ordering_key', event: 'event', version: 'version',
 const free = 0;
 const fresh = { leased_until: free, is_dead: false, attempts: 0, last_error: null };
 
+interface CountRow {
+  readonly is_dead: Flag;
+  readonly count: Numeric;
+  readonly oldest: Numeric;
+}
+
 export function outboxReader(trx: Transaction): OutboxReader {
   return {
     async counts() {
-      const rows: { readonly is_dead: Flag; readonly count: Numeric }[] = await trx('outbox')
+      const rows: readonly CountRow[] = await trx('outbox')
         .groupBy('is_dead')
         .select('is_dead')
-        .count({ count: '*' });
-      const count = (dead: boolean) => Number(rows.find((row) => Boolean(row.is_dead) === dead)?.count ?? 0);
-      return { pending: count(false), dead: count(true) };
+        .count({ count: '*' })
+        .min({ oldest: 'created_at' });
+      const pending = rows.find(({ is_dead }) => !is_dead);
+      return {
+        pending: Number(pending?.count ?? 0),
+        dead: Number(rows.find(({ is_dead }) => is_dead)?.count ?? 0),
+        oldestPendingAt: pending ? epochMs(Number(pending.oldest)) : null,
+      };
     },
     async dead(limit) {
       const rows: OutboxRow[] = await trx('outbox')
@@ -93,6 +104,11 @@ export function outbox({ trx, database, stamp }: Writer): Outbox {
         });
         count += await dead().delete();
       }
+      return count;
+    },
+    async drop(ids) {
+      let count = 0;
+      for (const chunk of chunksOf(ids)) count += await entries(chunk).where({ is_dead: true }).delete();
       return count;
     },
   };

@@ -36,6 +36,7 @@ export const createUseCases = (ports: Ports): UseCases => ({
   register: make.register(ports),
   renameGroup: make.renameGroup(ports),
   replayDeadLetters: make.replayDeadLetters(ports),
+  dropDeadLetters: make.dropDeadLetters(ports),
   resetPassword: make.resetPassword(ports),
   sendCode: make.sendCode(ports),
   sendMessage: make.sendMessage(ports),

@@ -1,4 +1,4 @@
-import { type Outbox, type OutboxEntry, type OutboxReader, orderingKey } from '../index.js';
+import { epochMs, type Outbox, type OutboxEntry, type OutboxReader, orderingKey } from '../index.js';
 import type { Draft, OutboxRow, Snapshot } from './store.js';
 
 const free = 0;
@@ -17,7 +17,13 @@ export function outboxReader(store: Snapshot): OutboxReader {
   return {
     async counts() {
       const dead = deadRows().length;
-      return { pending: store.outbox.size - dead, dead };
+      const pending = [...store.outbox.values()].filter((row) => !row.dead);
+      const oldest = pending.reduce((least, { at }) => Math.min(least, at), Number.POSITIVE_INFINITY);
+      return {
+        pending: pending.length,
+        dead,
+        oldestPendingAt: pending.length > 0 ? epochMs(oldest) : null,
+      };
     },
     dead: async (limit) => deadRows().sort(byPosition).slice(0, limit).map(toEntry),
   };
@@ -74,6 +80,11 @@ export function outbox(draft: Draft): Outbox {
         change(id, () => ({ position, dueAt: now, attempts: 0, lastError: null, dead: false }));
       }
       return dead.length;
+    },
+    async drop(ids) {
+      const dead = ids.filter((id) => draft.outbox.get(id)?.dead);
+      for (const id of dead) draft.table('outbox').delete(id);
+      return new Set(dead).size;
     },
   };
 }

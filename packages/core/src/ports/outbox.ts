@@ -10,9 +10,17 @@ export interface OutboxEntry extends StampedEvent {
   readonly lastError: string | null;
 }
 
+export interface OutboxCounts {
+  /** How many wait, also those on their way. */
+  readonly pending: number;
+  /** How many were given up. */
+  readonly dead: number;
+  /** When the oldest of those that wait was written; null when none does. */
+  readonly oldestPendingAt: EpochMs | null;
+}
+
 export interface OutboxReader {
-  /** How many wait, and how many were given up. */
-  counts(): Promise<{ readonly pending: number; readonly dead: number }>;
+  counts(): Promise<OutboxCounts>;
   /** Those given up, oldest first. */
   dead(limit: number): Promise<readonly OutboxEntry[]>;
 }
@@ -38,4 +46,6 @@ export interface Outbox extends OutboxReader {
   bury(id: number, options: { readonly error: string }): Promise<void>;
   /** Makes dead entries pending again, due now, at the end of their key's line, with no attempts counted. @returns how many */
   revive(ids: readonly number[], now: EpochMs): Promise<number>;
+  /** Throws dead entries away, and no others. @returns how many */
+  drop(ids: readonly number[]): Promise<number>;
 }

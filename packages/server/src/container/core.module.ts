@@ -68,6 +68,7 @@ export const coreModule = module((bind) => {
   );
   bind.singleton('listDeadLetters', ['unitOfWork'], core.listDeadLetters);
   bind.singleton('replayDeadLetters', ['unitOfWork', 'clock'], core.replayDeadLetters);
+  bind.singleton('dropDeadLetters', ['unitOfWork'], core.dropDeadLetters);
   bind.singleton('sendMessage', ['unitOfWork', 'clock'], core.sendMessage);
 
   bind.singleton('pullChanges', ['unitOfWork'], core.pullChanges);

@@ -171,6 +171,30 @@ export function outboxContract(api: TestApi, open: OpenStore): void {
       expect(await world.write(({ outbox }) => outbox.revive(ids, world.clock.now()))).to.equal(0);
       expect(await claimed(world)).to.deep.equal([]);
     });
+
+    test('drops dead entries, and no others', async (world) => {
+      const { key, other } = await lines(world);
+      await add(world, key(1), other(1));
+      const [first, second] = await claim(world);
+      await bury(world, first);
+      const ids = [first?.id ?? 0, second?.id ?? 0, first?.id ?? 0, 4_000_000_000];
+      expect(await world.write(({ outbox }) => outbox.drop(ids))).to.equal(1);
+      expect(await counts(world)).to.deep.equal({ pending: 1, dead: 0 });
+      expect(await world.write(({ outbox }) => outbox.drop(ids))).to.equal(0);
+    });
+
+    test('says since when the oldest waits: not since when a dead one does', async (world) => {
+      expect(await oldest(world)).to.equal(null);
+      const { key, other } = await lines(world);
+      await add(world, key(1));
+      world.clock.advance(1_000);
+      const second = world.clock.now();
+      await add(world, other(1));
+      const [first] = await claim(world, { limit: 1 });
+      expect(await oldest(world)).to.equal(second - 1_000);
+      await bury(world, first);
+      expect(await oldest(world)).to.equal(second);
+    });
   });
 }
 
@@ -200,6 +224,10 @@ const claim = ({ write, clock }: World, { limit = 100 } = {}): Promise<readonly 
     outbox.claim({ now: clock.now(), leaseUntil: epochMs(clock.now() + leaseMs), limit }),
   );
 const claimed = async (world: World) => (await claim(world)).map(({ event }) => textOf(event));
-const counts = ({ read }: World) => read(({ outbox }) => outbox.counts());
+const counts = async ({ read }: World) => {
+  const { pending, dead } = await read(({ outbox }) => outbox.counts());
+  return { pending, dead };
+};
+const oldest = async ({ read }: World) => (await read(({ outbox }) => outbox.counts())).oldestPendingAt;
 const bury = ({ write }: World, entry: OutboxEntry | undefined) =>
   write(({ outbox }) => outbox.bury(entry?.id ?? 0, { error: 'refused' }));

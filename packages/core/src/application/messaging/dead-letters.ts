@@ -9,3 +9,8 @@ export const replayDeadLetters =
   ({ unitOfWork, clock }: Pick<Services, 'unitOfWork' | 'clock'>): Services['replayDeadLetters'] =>
   (ids) =>
     unitOfWork.write(({ outbox }) => outbox.revive(ids, clock.now()));
+
+export const dropDeadLetters =
+  ({ unitOfWork }: Pick<Services, 'unitOfWork'>): Services['dropDeadLetters'] =>
+  (ids) =>
+    unitOfWork.write(({ outbox }) => outbox.drop(ids));

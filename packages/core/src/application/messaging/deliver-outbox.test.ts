@@ -25,7 +25,10 @@ describe('the relay', () => {
     });
   const names = (delivered: readonly StampedEvent[] = kith.imGateway.delivered) =>
     delivered.map(({ event }) => (event.type === 'group-renamed' ? event.name : event.type));
-  const waiting = () => kith.unitOfWork.read(({ outbox }) => outbox.counts());
+  const waiting = async () => {
+    const { pending, dead } = await kith.unitOfWork.read(({ outbox }) => outbox.counts());
+    return { pending, dead };
+  };
 
   it('delivers what was written, with the stamp of its transaction, and nothing twice', async () => {
     const at = kith.clock.now();

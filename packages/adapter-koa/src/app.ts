@@ -27,14 +27,17 @@ export function kithApp(services: HttpServices, options: HttpOptions): Koa {
   // Of the addresses in X-Forwarded-For only the last is the proxy's word; those before it are the client's.
   const app = new Koa({ proxy: options.trustProxy ?? false, maxIpsCount: 1 });
   // What no middleware caught. Koa would print it if nobody listened.
-  app.on('error', (error: unknown) => {
-    if (!isClientGone(error)) options.onError?.(error);
+  // Of a body that breaks off it tells twice.
+  const told = new WeakSet<Error>();
+  app.on('error', (error: Error) => {
+    if (!isClientGone(error) && !told.has(error)) options.onError?.(error);
+    told.add(error);
   });
   const { middleware } = assemble(services, options);
   return app.use(middleware as Koa.Middleware);
 }
 
-const goneCodes = new Set<unknown>(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE']);
+const goneCodes = new Set<unknown>(['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ERR_STREAM_PREMATURE_CLOSE']);
 const isClientGone = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && goneCodes.has(error.code);
 

@@ -5,6 +5,7 @@ import { domainErrors } from './error-to-http.js';
 import type { HttpError } from './http-error.js';
 import type { AddressLimits } from './options.js';
 import { type RequestErrorCode, requestErrors } from './request-error.js';
+import type { WrittenEnvelope } from './written-envelope.js';
 
 export type ErrorCode = DomainErrorCode | RequestErrorCode;
 
@@ -61,7 +62,7 @@ interface Definition<
   readonly params?: Params;
   readonly query?: Query;
   readonly result?: Result;
-  handle(call: TheCall): Promise<z.input<Result>>;
+  handle(call: TheCall): Promise<z.input<Result> | WrittenEnvelope>;
 }
 
 /** An endpoint for whoever is signed in. */

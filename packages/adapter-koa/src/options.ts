@@ -43,6 +43,11 @@ export interface HttpOptions {
   readonly trustProxy?: boolean;
   /** Absent: no limits. */
   readonly addressLimits?: AddressLimits;
+  /**
+   * Gives up on a client that takes its time with a long answer to a sync, which holds a snapshot of the database: after
+   * half a minute unless given.
+   */
+  readonly patience?: () => AbortSignal;
   readonly log?: (line: AccessLine) => void;
   /** Hears of what was answered with 500, and in development of errors that a route does not declare. */
   readonly onError?: (error: unknown) => void;

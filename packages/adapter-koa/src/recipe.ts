@@ -2,7 +2,8 @@ import { DomainError, type SignedIn } from '@kith/core';
 import { checkFields } from './check-fields.js';
 import { bodyFields, type Context, type Middleware } from './context.js';
 import type { Endpoint } from './endpoint.js';
-import { answerBare, answerResult } from './reply.js';
+import { answerBare, answerResult, answerWritten } from './reply.js';
+import { WrittenEnvelope } from './written-envelope.js';
 
 /** What serving an endpoint takes, in order. `guards` let nobody pass who may not. */
 export const recipe = (endpoint: Endpoint, guards: readonly Middleware[]): readonly Middleware[] => [
@@ -36,7 +37,8 @@ const answer =
       query: endpoint.query && checkFields(endpoint.query, context.query),
       context,
     });
-    if (endpoint.bare) answerBare(context, result);
+    if (result instanceof WrittenEnvelope) answerWritten(context, result);
+    else if (endpoint.bare) answerBare(context, result);
     else answerResult(context, result);
   };
 

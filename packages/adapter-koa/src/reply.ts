@@ -1,6 +1,8 @@
+import { Readable, Transform } from 'node:stream';
 import type { Context } from './context.js';
 import type { ErrorCode } from './endpoint.js';
 import type { HttpError } from './http-error.js';
+import type { WrittenEnvelope } from './written-envelope.js';
 
 const jsonType = 'application/json; charset=utf-8';
 const textType = 'text/html; charset=utf-8';
@@ -9,6 +11,16 @@ const problemType = 'application/problem+json';
 function answerJson(context: Context, value: unknown, type = jsonType): void {
   context.body = JSON.stringify(value);
   context.set('Content-Type', type);
+}
+
+export function answerWritten(context: Context, { text }: WrittenEnvelope): void {
+  context.body = text;
+  context.set('Content-Type', jsonType);
+  // The client must not take for an answer what breaks off; what it is packed with would not hear of it.
+  if (text instanceof Readable)
+    text.once('error', (error) => {
+      if (context.body !== text && context.body instanceof Transform) context.body.destroy(error);
+    });
 }
 
 /** The envelope; what is null or undefined is left out. */

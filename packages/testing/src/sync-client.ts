@@ -11,6 +11,7 @@ export interface WireSync {
   readonly version: number;
   readonly era: number;
   readonly reset?: boolean;
+  readonly hasMore?: boolean;
   readonly user: (WireProfile & WireStamp) | null;
   readonly blacklist: readonly (WireStamp & {
     readonly friendId: string;

@@ -20,6 +20,9 @@ export function responsesOf(endpoint: Endpoint): Readonly<Record<string, Respons
   return {
     ...(isOffered(endpoint) ? { 200: success(endpoint, errors) } : {}),
     ...(mayBeNothing(endpoint) ? { 204: { description: 'There is nothing to tell' } } : {}),
+    ...(endpoint.method === 'GET'
+      ? { 304: { description: 'What the ETag of If-None-Match stands for' } }
+      : {}),
     ...Object.fromEntries(
       [...statuses].map((status) => [status, refusal(errors.filter(({ error }) => error.status === status))]),
     ),

@@ -14,7 +14,7 @@ import { openApiEndpoint } from './openapi/routes.js';
 import { syncEndpoints } from './sync/routes.js';
 import { userEndpoints } from './user/routes.js';
 
-export interface RouteOptions extends Pick<HttpOptions, 'clientReleases' | 'demoSquare'> {
+export interface RouteOptions extends Pick<HttpOptions, 'clientReleases' | 'demoSquare' | 'patience'> {
   readonly sessionCookie: SessionCookie;
   readonly cookieName: string;
 }
@@ -25,7 +25,7 @@ export function allEndpoints(services: HttpServices, options: RouteOptions): rea
     ...identityEndpoints(services, options),
     ...passwordEndpoints(services),
     ...userEndpoints(services),
-    ...syncEndpoints(services),
+    ...syncEndpoints(services, options),
     ...friendshipEndpoints(services),
     ...blacklistEndpoints(services),
     ...membershipEndpoints(services),

@@ -26,6 +26,7 @@ export interface Sending {
 }
 
 export interface TestServer {
+  readonly url: string;
   readonly ports: InMemoryPorts;
   /** What `onError` heard. */
   readonly reported: unknown[];
@@ -70,6 +71,7 @@ export async function startServer({
   let phones = 0;
 
   return {
+    url: `http://127.0.0.1:${port}`,
     ports,
     reported,
     call,

@@ -25,6 +25,7 @@ import { problemsArea } from './problems.js';
 import { profilesArea } from './profiles.js';
 import { sessionArea } from './session.js';
 import { syncDevicesArea } from './sync-devices.js';
+import { syncPagesArea } from './sync-pages.js';
 import { syncRowsArea } from './sync-rows.js';
 
 interface Area {
@@ -51,6 +52,7 @@ const areas: Readonly<Record<string, Area>> = {
   'limits of groups': { body: groupLimitsArea, rules: smallLimits },
   'what a sync brings': { body: syncRowsArea },
   'devices that sync': { body: syncDevicesArea },
+  'pages of a sync': { body: syncPagesArea },
   'messages and versions': { body: miscArea },
   'while the IM cloud is down': { body: imOutageArea },
   'commands at once': { body: concurrencyArea },

@@ -6,23 +6,50 @@ import type { Client } from './client.js';
 export interface Device {
   /** Asks with what it holds, and applies the answer. */
   sync(): Promise<WireSync>;
+  /** Applies an answer that it got in another way. */
+  applied(answer: WireSync): WireSync;
   copy(): CacheContents;
 }
 
 export const askSync = (client: Client, version: number | string, era?: number): Promise<WireSync> =>
-  client.get(`/user/sync/${version}${era === undefined ? '' : `?era=${era}`}`).result<WireSync>();
+  askPage(client, { version, era });
 
-/** @param options.sendsEra as newer clients do; those of today do not */
-export function device(client: Client, { sendsEra = false }: { readonly sendsEra?: boolean } = {}): Device {
+interface PageQuery {
+  readonly version: number | string;
+  readonly era?: number | undefined;
+  readonly limit?: number | undefined;
+}
+
+export function askPage(client: Client, { version, ...rest }: PageQuery): Promise<WireSync> {
+  const query = Object.entries(rest).flatMap(([name, value]) =>
+    value === undefined ? [] : `${name}=${value}`,
+  );
+  return client
+    .get(`/user/sync/${version}${query.length > 0 ? '?' : ''}${query.join('&')}`)
+    .result<WireSync>();
+}
+
+interface DeviceOptions {
+  /** As newer clients do; those of today do not. */
+  readonly sendsEra?: boolean;
+  /** Asks for pages, one a sync. */
+  readonly limit?: number;
+}
+
+export function device(client: Client, { sendsEra = false, limit }: DeviceOptions = {}): Device {
   const model = syncClient();
+  const applied = (answer: WireSync): WireSync => {
+    model.applyWire(answer);
+    return answer;
+  };
   return {
+    applied,
     async sync() {
       const { version, era } = model.position();
-      const answer = await askSync(client, version, sendsEra && era > 0 ? era : undefined);
+      const answer = await askPage(client, { version, era: sendsEra && era > 0 ? era : undefined, limit });
       expect(answer.version, 'version').to.be.a('number');
       if (!answer.reset) expect(answer.version).to.be.at.least(version);
-      model.applyWire(answer);
-      return answer;
+      return applied(answer);
     },
     copy: () => model.contents(),
   };

@@ -9,6 +9,7 @@ export const presentChanges = (ids: Ids, changes: ChangeSet): z.input<typeof syn
   version: changes.version,
   era: changes.era,
   ...(changes.reset ? { reset: true } : {}),
+  ...(changes.hasMore ? { hasMore: true } : {}),
   user: changes.user && { ...presentProfile(ids, changes.user), timestamp: changes.user.version },
   blacklist: changes.blacklist.map(({ user, active, version }) => ({
     friendId: ids.encode(user.id),

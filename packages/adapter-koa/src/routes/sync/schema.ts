@@ -6,8 +6,22 @@ export const syncParams = z.object({
   version: z.string().meta({ description: 'The version of the answer before, 0 at first', examples: ['0'] }),
 });
 
+const mostRows = 10_000;
+
 export const syncQuery = z.object({
   era: z.string().optional().meta({ description: 'The era of the answer before' }),
+  limit: z
+    .string()
+    .regex(/^[1-9]\d{0,4}$/)
+    .transform(Number)
+    .refine((rows) => rows <= mostRows)
+    .meta({
+      type: 'integer',
+      minimum: 1,
+      maximum: mostRows,
+      description: 'How many rows are enough; the era of the answer before belongs to it',
+    })
+    .optional(),
 });
 
 const member = {
@@ -24,6 +38,7 @@ export const syncResult = z.object({
     .literal(true)
     .optional()
     .meta({ description: 'Forget everything: this is the whole, tombstones included' }),
+  hasMore: z.literal(true).optional().meta({ description: 'Rows are left: ask on at once' }),
   user: profileResult.extend({ timestamp: versionNumber }).nullable(),
   blacklist: z.array(
     z.object({

@@ -3,7 +3,6 @@ import type { Suite } from 'mocha';
 import { type Connection, createConnection } from 'mysql2/promise';
 import { openSqlStore, type SqlStore } from '../index.js';
 import { databaseName } from './databases/database-url.js';
-import type { TestDatabase } from './databases/engine.js';
 import { findMariadb } from './databases/mariadb-binaries.js';
 import { mysql } from './databases/test-database.js';
 
@@ -11,17 +10,8 @@ const random = { fraction: () => 0.5 };
 
 /** A suite that needs MySQL or MariaDB. Where there is none, it is skipped, and its title says why. */
 export function describeOnMysql(title: string, define: (this: Suite) => void): void {
-  if (mysql.missing !== null) {
-    describe.skip(`${title}, because ${mysql.missing}`, define);
-    return;
-  }
-  describe(title, function () {
-    define.call(this);
-    after('the databases are dropped', async () => {
-      reused = undefined;
-      for (const database of made.splice(0)) await database.drop();
-    });
-  });
+  if (mysql.missing === null) describe(title, define);
+  else describe.skip(`${title}, because ${mysql.missing}`, define);
 }
 
 const noPrivateServer = await findMariadb();
@@ -70,14 +60,8 @@ async function rowsOf<Row>(
   return rows as Row[];
 }
 
-const made: TestDatabase[] = [];
-
-/** A new database without tables, on the server of this run. It goes with the suite. */
-export async function newMysqlDatabase(): Promise<MysqlDatabase> {
-  const database = await mysql.create();
-  made.push(database);
-  return mysqlDatabase(database.url);
-}
+/** A new database without tables, on the server of this run. It goes with the run. */
+export const newMysqlDatabase = async (): Promise<MysqlDatabase> => mysqlDatabase((await mysql.create()).url);
 
 /** Making the tables takes long, and emptying them does not. So one database, and its backup, serve test after test. */
 let reused: Promise<readonly [MysqlDatabase, MysqlDatabase]> | undefined;

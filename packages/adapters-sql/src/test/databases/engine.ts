@@ -17,7 +17,7 @@ export interface Engine {
    * @throws Error that says what was tried, if no server can be started
    */
   create(): Promise<TestDatabase>;
-  /** Ends the server, if it was started. */
+  /** Drops what was not dropped, and ends the server, if it was started. */
   stop(): Promise<void>;
 }
 
@@ -33,6 +33,7 @@ interface EngineOptions {
 
 export async function newEngine({ name, sources, optional, create, drop }: EngineOptions): Promise<Engine> {
   let starting: Promise<DatabaseServer> | null = null;
+  const left = new Set<string>();
   return {
     name,
     missing: optional ? await missingEverywhere(sources) : null,
@@ -40,12 +41,21 @@ export async function newEngine({ name, sources, optional, create, drop }: Engin
       starting ??= startFirst(sources);
       const server = await starting;
       const url = await create(server.url);
-      return { url, drop: () => drop(url, server.url) };
+      left.add(url);
+      return {
+        url,
+        async drop() {
+          left.delete(url);
+          await drop(url, server.url);
+        },
+      };
     },
     async stop() {
       const server = await starting?.catch(() => null);
       starting = null;
-      await server?.stop();
+      if (!server) return;
+      for (const url of left) await drop(url, server.url);
+      await server.stop();
     },
   };
 }

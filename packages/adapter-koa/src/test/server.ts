@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createUseCases, developmentRules } from '@kith/core';
-// biome-ignore lint/style/noRestrictedImports: tests alone run on the in-memory services
 import { type InMemoryPorts, inMemoryPorts } from '@kith/core/in-memory';
 import Koa from 'koa';
 import { type HttpOptions, type HttpServices, kithApp } from '../index.js';

@@ -8,6 +8,9 @@ const sha1Rows = [
   ['密码123456', 'sha1$9998$2bfdde199f2cc9ee9bea4835eb2802e7129f265d'],
 ] as const;
 
+/** Cheap parameters, for tests in which the queue is what counts. */
+const cheap = '$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$bm90IGEgaGFzaCBvZiBhbnl0aGluZw';
+
 describe('the argon2 hasher', () => {
   const { hash, verify } = argon2Hasher();
 
@@ -70,8 +73,6 @@ describe('the argon2 hasher', () => {
 
   it('refuses early when too many wait, and serves those who do', async function () {
     this.timeout(30_000);
-    // Cheap parameters: what counts is the queue.
-    const cheap = '$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$bm90IGEgaGFzaCBvZiBhbnl0aGluZw';
     const flood = argon2Hasher();
     const results = await Promise.allSettled(
       Array.from({ length: 300 }, () => flood.verify('P@ssw0rd', cheap)),
@@ -81,5 +82,18 @@ describe('the argon2 hasher', () => {
     for (const result of refused)
       expect(result).to.have.nested.property('reason.code', 'storage-unavailable');
     expect(await flood.verify('P@ssw0rd', cheap), 'it goes on afterwards').to.have.property('matches', false);
+  });
+
+  it('lets a wrong password wait its turn with an older row as with any other: time does not tell them apart', async function () {
+    this.timeout(30_000);
+    const [[password, older]] = sha1Rows;
+    const flood = argon2Hasher();
+    const others = Array.from({ length: 256 + 3 }, () => flood.verify('P@ssw0rd', cheap));
+    const refused = await Promise.allSettled([
+      flood.verify(`${password}!`, older),
+      flood.verify(password, older),
+    ]);
+    expect(refused.map(({ status }) => status)).to.deep.equal(['rejected', 'fulfilled']);
+    await Promise.allSettled(others);
   });
 });

@@ -12,7 +12,8 @@ const atOnce = Math.min(availableParallelism(), 3);
 const maxWaiting = 256;
 
 /**
- * argon2id, off the event loop. Reads rows of the older scheme `sha1$salt$hex` too, and calls them stale.
+ * argon2id, off the event loop. Reads rows of the older scheme `sha1$salt$hex` too, and calls them stale; a wrong
+ * password takes as long with them as with any other row, so that time does not tell which numbers have one.
  * Both methods reject with DomainError `storage-unavailable` while more than 256 wait, so that a flood of log-ins
  * is refused early instead of late.
  */
@@ -22,7 +23,11 @@ export function argon2Hasher(): PasswordHasher {
   return {
     hash: (password) => inTurn(() => hash(password, parameters)),
     async verify(password, stored) {
-      if (stored.startsWith('sha1$')) return { matches: matchesSha1(password, stored), stale: true };
+      if (stored.startsWith('sha1$')) {
+        const matches = matchesSha1(password, stored);
+        if (!matches) await inTurn(() => hash(password, parameters));
+        return { matches, stale: true };
+      }
       if (!stored.startsWith('$argon2')) return { matches: false, stale: false };
       // It throws at a text that only begins like a hash.
       const matches = await inTurn(() => verify(stored, password).catch(() => false));

@@ -8,13 +8,19 @@ describe('masking', () => {
 
   it('shows no more than half of a short number', () => {
     expect(maskPhone({ region: '852', number: '51234567' })).to.equal('852-****4567');
-    expect(maskPhone({ region: '298', number: '123456' })).to.equal('298-****3456');
+    expect(maskPhone({ region: '298', number: '123456' })).to.equal('298-****456');
+    expect(maskPhone({ region: '290', number: '5123' })).to.equal('290-****23');
+  });
+
+  it('shows no more of a long number', () => {
+    expect(maskPhone({ region: '49', number: '15123456789012' })).to.equal('49-151****9012');
   });
 
   it('masks what looks like a phone number in a text', () => {
     expect(maskText("insert into users values ('86', '13912340001')")).to.equal(
       "insert into users values ('86', '139****0001')",
     );
+    expect(maskText('of 1234567')).to.equal('of ****567');
   });
 
   it('leaves versions, ids and years alone', () => {

@@ -1,6 +1,13 @@
 import type { Phone } from '@kith/core';
 
-const phoneLike = /(?<!\d)(\d{3})\d{0,8}(\d{4})(?!\d)/g;
+const phoneLike = /(?<!\d)\d{7,15}(?!\d)/g;
+
+/** At most the first three and the last four digits, and four at least of those between are hidden; half of a short one. */
+function maskDigits(digits: string): string {
+  const first = Math.max(0, Math.min(3, digits.length - 8));
+  const last = Math.min(4, Math.floor(digits.length / 2));
+  return `${digits.slice(0, first)}****${digits.slice(digits.length - last)}`;
+}
 
 /** What else must never be read in a log: password hashes, session tokens, verification tokens. */
 const secrets = [
@@ -10,9 +17,8 @@ const secrets = [
 ];
 
 /** '86-139****0001': enough to find a call about it again, too little to call. */
-export const maskPhone = ({ region, number }: Phone): string =>
-  `${region}-${number.slice(0, -8)}****${number.slice(-4)}`;
+export const maskPhone = ({ region, number }: Phone): string => `${region}-${maskDigits(number)}`;
 
 /** Masks every number of 7 to 15 digits and every secret whose shape is known. */
 export const maskText = (text: string): string =>
-  secrets.reduce((masked, secret) => masked.replace(secret, '[hidden]'), text).replace(phoneLike, '$1****$2');
+  secrets.reduce((masked, secret) => masked.replace(secret, '[hidden]'), text).replace(phoneLike, maskDigits);

@@ -23,7 +23,7 @@ export interface AccessLine {
   readonly userId: string | null;
 }
 
-/** How much one address may ask for without being signed in. */
+/** How much one address may ask for of what nobody has to be known for, or what tells who has which number. */
 export interface AddressLimits {
   /** Codes sent, to whatever numbers. */
   readonly codes: RateLimit;

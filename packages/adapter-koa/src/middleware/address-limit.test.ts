@@ -69,9 +69,14 @@ describe('the limits per address', () => {
     expect((await send(3)).json()).to.deep.equal({ code: 5000 });
   });
 
-  it('leave alone who is signed in', async () => {
+  it('leave alone who is signed in, but for looking up whose number is whose', async () => {
+    server.ports.clock.advance(600_000);
     const { cookie } = await server.signUp('Ann');
-    for (let i = 0; i < 5; i += 1)
-      expect((await server.call('GET', '/user/groups', { headers: { cookie } })).status).to.equal(200);
+    const get = (path: string) =>
+      server.call('GET', path, { headers: { cookie, 'x-forwarded-for': '203.0.113.9' } });
+    for (let i = 0; i < 5; i += 1) expect((await get('/user/groups')).status).to.equal(200);
+    expect((await get('/user/find/86/13912340001')).status).to.equal(404);
+    expect((await get('/user/find/86/13912340002')).status).to.equal(404);
+    expect((await get('/user/find/86/13912340003')).json()).to.deep.equal({ code: 5000 });
   });
 });

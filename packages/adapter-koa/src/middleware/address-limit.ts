@@ -5,7 +5,7 @@ import type { HttpServices } from '../http-services.js';
 import type { AddressLimits } from '../options.js';
 import { RequestError } from '../request-error.js';
 
-/** Bounds what one address may try without being signed in. The peer's address, unless a trusted proxy names another. */
+/** Bounds what one address may try. The peer's address, unless a trusted proxy names another. */
 export const addressLimit =
   (
     { limited }: Endpoint,

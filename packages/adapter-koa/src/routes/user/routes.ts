@@ -75,6 +75,7 @@ export const userEndpoints = ({
     method: 'GET',
     path: '/user/find/:region/:phone',
     summary: 'The profile behind a phone number',
+    limited: 'attempts',
     params: findParams,
     result: profileResult,
     errors: ['phone-invalid', 'user-unknown'],

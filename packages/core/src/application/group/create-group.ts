@@ -24,14 +24,12 @@ export const createGroup =
 
       const now = clock.now();
       const maxMemberCount = rules.group.maxMembers;
-      const { id } = await session.groups.add({ name, creatorId: me, maxMemberCount, at: now });
+      const group = await session.groups.add({ name, creatorId: me, maxMemberCount, at: now });
+      const { id } = group;
       await session.groups.join(id, [me], 'creator', now);
       await session.groups.join(id, members, 'member', now);
       await session.outbox.add({ type: 'group-created', group: id, name, members }, now);
       await tellGroup(session, id, me, { operation: 'Create', groupName: name }, now);
-
-      const group = await session.groups.find(id);
-      if (!group) throw new DomainError('group-unknown');
-      return { group, members };
+      return { group: { ...group, memberCount: members.length }, members };
     });
   };

@@ -15,7 +15,7 @@ export async function requireLiveGroup({ groups }: Groups, id: GroupId): Promise
   return group;
 }
 
-/** Whether a user may do that in a group; in a group that does not exist everybody is an outsider. */
+/** Whether a user may do that in a group; in one that does not exist, or not any more, everybody is an outsider. */
 export async function mayDo(
   { groups }: Groups,
   user: UserId,
@@ -27,7 +27,7 @@ export async function mayDo(
 }
 
 /**
- * The group, for what its creator alone may do.
+ * For what the creator of a group alone may do.
  *
  * @throws DomainError `group-unknown-or-not-creator`, which does not tell the one from the other
  */
@@ -35,10 +35,7 @@ export async function requireCreator(
   session: Groups,
   user: UserId,
   action: GroupAction,
-  id: GroupId,
-): Promise<Group> {
-  const group = await session.groups.find(id);
-  if (!group || group.dismissedAt !== null || !(await mayDo(session, user, action, id)))
-    throw new DomainError('group-unknown-or-not-creator');
-  return group;
+  group: GroupId,
+): Promise<void> {
+  if (!(await mayDo(session, user, action, group))) throw new DomainError('group-unknown-or-not-creator');
 }

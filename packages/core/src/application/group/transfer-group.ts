@@ -16,8 +16,8 @@ export const transferGroup =
 
       const now = clock.now();
       await passOn(session, groupId, { from: me, to }, now);
-      const [oldCreator] = await namesOf(session, [me]);
-      const [newCreator] = await namesOf(session, [to]);
+      const names = await namesOf(session, [me, to]);
+      const [oldCreator, newCreator] = [me, to].map((id) => names.find((name) => name.id === id));
       if (oldCreator && newCreator)
         await tellGroup(session, groupId, me, { operation: 'Transfer', oldCreator, newCreator }, now);
     });

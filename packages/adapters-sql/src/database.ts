@@ -35,6 +35,14 @@ export interface Database {
   skipLocked<Query extends Knex.QueryBuilder>(query: Query): Query;
   /** Counts in the table `rate_limits`, by its own clock. */
   rateLimiter(rule: RateLimit): RateLimiterStoreAbstract;
+  /**
+   * Claims it for this process, where only one may serve; until it is closed, or the process ends in whatever way.
+   *
+   * @throws SqlStoreError `in-use`
+   */
+  claim?(): void;
+  /** Where its connections come from, by what they are for. */
+  readonly pools: Readonly<Record<string, Knex>>;
   /** Ends all connections. */
   close(): Promise<void>;
 }
@@ -54,6 +62,11 @@ export interface VersionClock {
    * so it shares its snapshot. `:since` and `:era` are the client's, 0 for none.
    */
   readonly snapshot: string;
+  /**
+   * Where a transaction that stays open holds the horizon back: how many began after it (`transactions`), and for how
+   * long it has been open (`seconds`; 0 where the server does not tell).
+   */
+  readonly heldBack?: SelectStatement;
   /** Whether the client's past is part of what the snapshot holds. */
   judge(position: SyncPosition, snapshot: unknown): Judgement;
 }

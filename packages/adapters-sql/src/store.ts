@@ -2,9 +2,10 @@ import { type Clock, noVersion, type RateLimiter, type UnitOfWork, type Version 
 import { connect } from './connect.js';
 import type { ConnectOptions } from './connect-options.js';
 import type { Database } from './database.js';
-import { reasonOf, SqlStoreError } from './errors.js';
+import { reasonOf, SqlStoreError, unavailable } from './errors.js';
 import { migrations } from './migrations/index.js';
 import { type Again, migrate, requireCurrent, type SchemaStatus, schemaStatus } from './migrations/run.js';
+import { type PoolUse, useOf } from './pool-use.js';
 import { sqlRateLimiter } from './rate-limiter.js';
 import { manyAttempts, type Patience, retrying } from './retry.js';
 import { sqlUnitOfWork } from './unit-of-work.js';
@@ -35,12 +36,25 @@ export interface ClockReading {
   /** All changes up to it are seen by whoever syncs now. */
   readonly horizon: Version;
   readonly era: Version;
+  /** What a transaction that stays open holds back; null where none can. */
+  readonly heldBack: HeldBack | null;
+}
+
+export interface HeldBack {
+  /** How many transactions began since: their changes are sent again and again until it ends. */
+  readonly transactions: number;
+  /** How long it has been open, as far as the database tells. */
+  readonly seconds: number;
 }
 
 export interface SqlStore {
   readonly unitOfWork: UnitOfWork;
   /** Counts in the same database, by the system's clock. */
   readonly rateLimiter: RateLimiter;
+  /** @throws DomainError `storage-unavailable` */
+  clock(): Promise<ClockReading>;
+  /** By what the connections are for. */
+  pools(): Readonly<Record<string, PoolUse>>;
   /** Waits for what is under way, then ends all connections. What comes later fails with `storage-unavailable`. */
   close(): Promise<void>;
 }
@@ -53,16 +67,18 @@ export async function openSqlSchema(options: SqlStoreOptions): Promise<SqlSchema
 /**
  * Opens a store, and with it an era of the version clock: once per start of a process.
  *
+ * @param options.serves this process serves: refused where only one may, and another one does
  * @param options.migrate brings the schema up to date first
- * @throws SqlStoreError `url-unsupported`, `cannot-open`, `schema-older` (without `migrate`), `schema-newer`
+ * @throws SqlStoreError `url-unsupported`, `cannot-open`, `in-use` (with `serves`), `schema-older` (without `migrate`), `schema-newer`
  */
 export async function openSqlStore(
-  options: SqlStoreOptions & { readonly migrate?: boolean },
+  options: SqlStoreOptions & { readonly serves?: boolean; readonly migrate?: boolean },
 ): Promise<SqlStore> {
   const { clock, random, pause } = options;
   const patience: Patience = { random, pause };
   const database = await connect(options);
   try {
+    if (options.serves) database.claim?.();
     const schema = schemaOf(database, options);
     if (options.migrate) await schema.migrate();
     requireCurrent(await schema.status());
@@ -76,24 +92,35 @@ export async function openSqlStore(
   return {
     unitOfWork: sqlUnitOfWork({ database, clock, ...patience }),
     rateLimiter: sqlRateLimiter({ database, clock, ...patience }),
+    clock: () =>
+      readClock(database).catch((error) => {
+        throw unavailable(error);
+      }),
+    pools: () =>
+      Object.fromEntries(Object.entries(database.pools).map(([name, pool]) => [name, useOf(pool)])),
     close: database.close,
   };
 }
 
+/** In one snapshot. */
+const readClock = ({ read, select, versionClock }: Database): Promise<ClockReading> =>
+  read(async (trx) => {
+    const statement = { name: 'kith_clock', sql: versionClock.snapshot };
+    const [row] = await select<object>(trx, statement, { since: 0, era: 0 });
+    const { horizon, era } = versionClock.judge({ since: noVersion, era: null }, row);
+    const [heldBack = null] = versionClock.heldBack
+      ? await select<HeldBack>(trx, versionClock.heldBack, {})
+      : [];
+    return { horizon, era, heldBack };
+  });
+
 function schemaOf(database: Database, options: SqlStoreOptions): SqlSchema {
   const again = patiently(database, options);
-  const { versionClock, select } = database;
+  const { versionClock } = database;
   const status = () => again(() => schemaStatus(database, migrations));
   const clock = async (): Promise<ClockReading> => {
     requireCurrent(await status());
-    return again(() =>
-      database.read(async (trx) => {
-        const statement = { name: 'kith_clock', sql: versionClock.snapshot };
-        const [row] = await select<object>(trx, statement, { since: 0, era: 0 });
-        const { horizon, era } = versionClock.judge({ since: noVersion, era: null }, row);
-        return { horizon, era };
-      }),
-    );
+    return again(() => readClock(database));
   };
   return {
     status,

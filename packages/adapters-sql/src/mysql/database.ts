@@ -73,6 +73,7 @@ export async function openMysql(options: ConnectOptions): Promise<Database> {
         points: limit,
         duration: windowMs / 1_000,
       }),
+    pools: { reader, writer },
     async close() {
       await reader.destroy();
       await writer.destroy();

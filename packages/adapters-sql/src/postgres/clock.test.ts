@@ -114,6 +114,23 @@ describe('the version clock of PostgreSQL', function () {
       expect(await client.sync(store)).to.nested.include({ reset: false, 'user.nickname': 'Anna' });
   });
 
+  it('tells how far a transaction that stays open holds the horizon back', async () => {
+    const begun = gate();
+    const goOn = gate();
+    const open = store.unitOfWork.write(() => {
+      begun.open();
+      return goOn.opened;
+    });
+    await begun.opened;
+    for (const nickname of ['Ann', 'Ben']) await given().user(nickname);
+    const { heldBack } = await store.clock();
+    expect(heldBack?.transactions).to.be.at.least(3);
+    expect(heldBack?.seconds).to.be.above(0);
+    expect(store.pools().primary).to.include({ used: 1, waiting: 0, size: 10 });
+    goOn.open();
+    await open;
+  });
+
   it('resets them once also while a transaction from before is open, in whatever database of the server', async () => {
     const { id } = await given().user('Ann');
     const client = deviceOf(id, { sendsEra: false });

@@ -36,6 +36,16 @@ select
 from version_clock c
 where c.id = 1`;
 
+/** As far as our user may see what others do. */
+const oldestTransaction = `
+select
+  (pg_snapshot_xmax(s)::text::bigint - pg_snapshot_xmin(s)::text::bigint) as transactions,
+  coalesce((
+    select extract(epoch from max(clock_timestamp() - xact_start))
+    from pg_stat_activity
+    where backend_xid is not null), 0)::float8 as seconds
+from pg_current_snapshot() as s`;
+
 interface SnapshotRow {
   readonly horizon: Numeric;
   readonly era: Numeric;
@@ -85,6 +95,7 @@ export function postgresClock(): PostgresClock {
       return taken.get(trx) ?? take(trx);
     },
     snapshot: ofThisSnapshot,
+    heldBack: { name: 'kith_held_back', sql: oldestTransaction },
     judge(position, snapshot) {
       const row = snapshot as SnapshotRow;
       if (row.is_stale) throw new StaleClock();

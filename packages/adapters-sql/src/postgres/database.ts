@@ -84,6 +84,7 @@ export async function openPostgres({ url, ...options }: ConnectOptions): Promise
         points: limit,
         duration: windowMs / 1_000,
       }),
+    pools: replica === primary ? { primary } : { primary, replica },
     async close() {
       if (replica !== primary) await replica.destroy();
       await primary.destroy();

@@ -10,6 +10,16 @@ const BetterSqlite3: typeof Knex.Client = require('knex/lib/dialects/better-sqli
  */
 const release = Number(process.versions.napi) >= 10 ? 'better-sqlite3' : 'better-sqlite3-12';
 
+/** What is used of the driver itself, past knex. */
+interface Driver {
+  new (
+    filename: string,
+    options: { readonly timeout: number },
+  ): { exec(sql: string): unknown; close(): unknown };
+}
+
+export const sqliteDriver = (): Driver => require(release);
+
 /** What knex knows as `better-sqlite3`, with the release that fits this Node. */
 export class SqliteClient extends BetterSqlite3 {
   constructor(config: Knex.Config) {
@@ -18,6 +28,6 @@ export class SqliteClient extends BetterSqlite3 {
   }
 
   _driver(): unknown {
-    return require(release);
+    return sqliteDriver();
   }
 }

@@ -7,6 +7,7 @@ import type { Database, Transaction } from '../database.js';
 import { reasonOf, SqlStoreError } from '../errors.js';
 import { manyAttempts, type Patience, retrying } from '../retry.js';
 import { silentLog } from '../silent-log.js';
+import { type Claim, claimFile } from './claim.js';
 import { SqliteClient } from './client.js';
 import { prepareConnection, rollBackLeftovers } from './connection.js';
 import { isConflict, isDuplicate, isFailure } from './failures.js';
@@ -42,6 +43,7 @@ export async function openSqlite(location: string, patience: Patience): Promise<
   }
   const readers =
     filename === memory ? writer : pool(filename, { min: 0, max: mostReaders }, ['query_only = on']);
+  let claim: Claim | undefined;
 
   return {
     read: (work) => readers.transaction(work),
@@ -69,7 +71,12 @@ export async function openSqlite(location: string, patience: Patience): Promise<
         points: limit,
         duration: windowMs / 1_000,
       }),
+    pools: readers === writer ? { writer } : { writer, readers },
+    claim() {
+      if (filename !== memory) claim ??= claimFile(filename);
+    },
     async close() {
+      claim?.release();
       if (readers !== writer) await readers.destroy();
       await writer.destroy();
     },

@@ -10,6 +10,12 @@ const tasks: Readonly<Record<string, () => Promise<void>>> = {
   async open() {
     await (await openSqlStore(options)).close();
   },
+  /** Says so when it serves, and goes on until it is killed. */
+  async serve() {
+    await openSqlStore({ ...options, serves: true });
+    process.stdout.write('serving');
+    await new Promise(() => setInterval(() => {}, 1_000));
+  },
   /** Ends as by a loss of power, in the middle of a write. */
   async die() {
     const { unitOfWork } = await openSqlStore(options);

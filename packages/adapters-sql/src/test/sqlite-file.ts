@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Clock, UnitOfWork } from '@kith/core';
 import knex, { type Knex } from 'knex';
-import { openSqlStore, type SqlStore, type SqlStoreOptions } from '../index.js';
+import { openSqlStore, type SqlStore } from '../index.js';
 import { SqliteClient } from '../sqlite/client.js';
 
 const random = { fraction: () => 0.5 };
@@ -24,7 +24,7 @@ export function temporaryFolder(): string {
 export interface SqliteFile {
   readonly path: string;
   readonly url: string;
-  open(clock: Clock, options?: Partial<SqlStoreOptions>): Promise<SqlStore>;
+  open(clock: Clock, options?: Partial<Parameters<typeof openSqlStore>[0]>): Promise<SqlStore>;
   /** Looks at the file, or writes to it, past the store: a second process. */
   aside<T>(look: (db: Knex) => Promise<T>): Promise<T>;
 }

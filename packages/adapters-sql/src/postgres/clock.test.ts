@@ -122,7 +122,7 @@ describe('the version clock of PostgreSQL', function () {
       return goOn.opened;
     });
     await begun.opened;
-    for (const nickname of ['Ann', 'Ben']) await given().user(nickname);
+    await given().users(2);
     const { heldBack } = await store.clock();
     expect(heldBack?.transactions).to.be.at.least(3);
     expect(heldBack?.seconds).to.be.above(0);

@@ -22,6 +22,11 @@ export const reads: Readonly<Record<string, (session: ReadSession) => Promise<un
   'a sync from nothing': ({ changes }) => changes.pull(me, { since: version(0), era: null }),
   'a sync of a delta': ({ changes }) => changes.pull(me, { since: version(500), era: null }),
   'a sync after a reset': ({ changes }) => changes.pull(me, { since: version(9e15), era: version(5) }),
+  'a page of a sync': ({ changes }) => changes.pull(me, { since: version(0), era: null }, { limit: 5 }),
+  'the last page of a sync': ({ changes }) =>
+    changes.pull(me, { since: version(500), era: null }, { limit: 5 }),
+  'a page after a reset': ({ changes }) =>
+    changes.pull(me, { since: version(9e15), era: version(5) }, { limit: 5 }),
   'a user': ({ users }) => users.find(me),
   'several users': ({ users }) => users.findMany(many),
   'a user by phone': ({ users }) => users.findByPhone(phone),

@@ -1,6 +1,8 @@
+import { EventEmitter, once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { StampedEvent } from '@kith/core';
 import { expect } from 'chai';
 import { module } from './container/services.js';
 import { createLogger } from './logging.js';
@@ -36,6 +38,18 @@ describe('starting a server', () => {
     await first.stop();
   });
 
+  it('fixed: production without an SMS provider answers whoever asks for a code, at once', async () => {
+    const config = configOf({ NODE_ENV: 'production', HOST: '127.0.0.1' });
+    const server = await startServer({ ...config, migrate: true }, quiet);
+    const ask = () => post(server.url, '/user/send_code', { region: '86', phone: '13912340001' });
+    for (const answer of [await ask(), await ask()]) {
+      expect(answer.status).to.equal(503);
+      expect(await answer.text()).to.equal('Verification code could not be sent.');
+      expect(answer.headers.get('Retry-After')).to.equal('5');
+    }
+    await server.stop();
+  });
+
   describe('on a file', () => {
     let folder: string;
     before(() => {
@@ -56,6 +70,28 @@ describe('starting a server', () => {
       expect(failure).to.have.property('message').that.includes(file).and.does.not.include('\n');
     });
 
+    it('peer: what the IM cloud was not told before the end is told after the next start', async () => {
+      const config = configOf({ DATABASE_URL: `sqlite:${join(folder, 'told.db')}` });
+      const mute = module((bind) =>
+        bind.value('relay', { start: () => {}, wake: () => {}, stop: async () => {} }),
+      );
+      const first = await startServer(config, quiet, mute);
+      await renameSomebody(first.url);
+      await first.stop();
+
+      const told = new EventEmitter();
+      const deliver = async (stamped: StampedEvent) => void told.emit('told', stamped);
+      const heard = once(told, 'told');
+      const second = await startServer(
+        config,
+        quiet,
+        module((bind) => bind.value('imGateway', { issueToken: async () => 'token', deliver })),
+      );
+      const [{ event }] = await heard;
+      expect(event).to.deep.include({ type: 'profile-changed' });
+      await second.stop();
+    });
+
     it('refuses an older schema unless it may migrate, and says how', async () => {
       const config = configOf({ DATABASE_URL: `sqlite:${join(folder, 'old.db')}` });
       const failure = await startServer({ ...config, migrate: false }, quiet).catch(
@@ -70,3 +106,21 @@ describe('starting a server', () => {
     });
   });
 });
+
+const post = (url: string, path: string, body: object, headers: Readonly<Record<string, string>> = {}) =>
+  fetch(`${url}${path}`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+
+/** Signs somebody up, in development, and gives them another name. */
+async function renameSomebody(url: string): Promise<void> {
+  const phone = { region: '86', phone: '13912340001' };
+  await post(url, '/user/send_code', phone);
+  const verified = await post(url, '/user/verify_code', { ...phone, code: '9999' });
+  const { result } = (await verified.json()) as { readonly result: { readonly verification_token: string } };
+  const registered = await post(url, '/user/register', { nickname: 'Ann', password: 'P@ssw0rd', ...result });
+  const cookie = registered.headers.get('Set-Cookie')?.split(';')[0] ?? '';
+  expect((await post(url, '/user/set_nickname', { nickname: 'Anna' }, { cookie })).status).to.equal(200);
+}

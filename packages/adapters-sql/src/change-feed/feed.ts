@@ -10,6 +10,7 @@ import {
 } from '@kith/core';
 import type { Database, Judgement, Transaction } from '../database.js';
 import { type Numeric, toVersion } from '../rows.js';
+import type { SelectValues } from '../select-statement.js';
 import { answerInParts, type Wanted } from './parts.js';
 import { type JsonSections, readSections } from './read-rows.js';
 import { forever } from './statements.js';
@@ -36,9 +37,15 @@ export function changeFeed(
     const values = { ...wanted, groups: 'groups', era: era ?? noVersion };
     const [row] = await (limit === undefined
       ? select<AnswerRow>(trx, sync.whole, { ...values, most: most + 1 })
-      : select<AnswerRow>(trx, sync.page, { ...values, skip: limit - 1 }));
+      : readPage({ ...values, skip: limit - 1 }));
     if (!row) throw new Error('the table version_clock has lost its row');
     return row;
+  }
+
+  async function readPage(values: SelectValues): Promise<readonly AnswerRow[]> {
+    if (!sync.pageEnd) return select(trx, sync.page, values);
+    const [end] = await select<Pick<AnswerRow, 'ends_at'>>(trx, sync.pageEnd, values);
+    return select(trx, sync.page, { ...values, end: end?.ends_at ?? null });
   }
 
   async function find(me: UserId, position: SyncPosition, limit?: number): Promise<Found> {

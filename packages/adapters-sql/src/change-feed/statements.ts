@@ -7,11 +7,15 @@ export interface SyncDialect {
   jsonRows(columns: string): string;
   /** A query of one row: what the clock shows to a snapshot, its `horizon` among it. `:since` and `:era` are the client's. */
   readonly clock: string;
+  /** It runs a query of a `with` anew wherever it is named. */
+  readonly repeatsQueries?: boolean;
 }
 
 export interface SyncStatements {
   /** Everything that is news, of each section `:most` rows at most. */
   readonly whole: SelectStatement;
+  /** The version that a page ends with, if it is asked in advance: it is `:end` of the page then. */
+  readonly pageEnd?: SelectStatement;
   /** The first rows of everything that is news, `:skip` + 1 of them, and all that share the version of the last. */
   readonly page: SelectStatement;
   /** Part of a section: `:most` rows after the key `:after`, in the order of keys. */
@@ -24,7 +28,7 @@ export interface SyncStatements {
 export type KeyedSection = 'blocks' | 'friends' | 'memberships';
 
 /** For each database once; the text of a name never changes. */
-export function syncStatements({ jsonRows, clock }: SyncDialect): SyncStatements {
+export function syncStatements({ jsonRows, clock, repeatsQueries = false }: SyncDialect): SyncStatements {
   const allOf = (section: Section, rows: string) =>
     `(select ${jsonRows(namesIn(section))} from (${rows}) as found)`;
   const each = (sqlOf: (section: Section) => string) =>
@@ -42,6 +46,20 @@ export function syncStatements({ jsonRows, clock }: SyncDialect): SyncStatements
     };
   };
 
+  const end = `
+clock as (${clock}),
+news as (${Object.values(sections).map(versionsOf).join('\n  union all\n')}),
+nth as (select effective from news order by effective limit 1 offset :skip),
+-- No end: the rest fits. Rows above the horizon come again anyhow; a page that ended among them would not get on.
+page as (
+  select max(nth.effective) as ends_at from nth, clock
+  where nth.effective < clock.horizon and exists (select * from news where news.effective > nth.effective))`;
+  const pageUpTo = (queries: string, endsAt: string) => `
+${queries}
+select clock.*, ${endsAt} as ends_at,
+  ${each((section) => rowsOf(section, { upTo: `coalesce(${endsAt}, ${forever})` }))}
+from clock`;
+
   return {
     whole: {
       name: 'kith_sync',
@@ -51,19 +69,12 @@ select clock.*,
   ${each((section) => `${rowsOf(section)} limit :most`)}
 from clock`,
     },
+    ...(repeatsQueries && { pageEnd: { name: 'kith_sync_page_end', sql: `with ${end} select * from page` } }),
     page: {
       name: 'kith_sync_page',
-      sql: `
-with clock as (${clock}),
-news as (${Object.values(sections).map(versionsOf).join('\n  union all\n')}),
-nth as (select effective from news order by effective limit 1 offset :skip),
--- No end: the rest fits. Rows above the horizon come again anyhow; a page that ended among them would not get on.
-page as (
-  select max(nth.effective) as ends_at from nth, clock
-  where nth.effective < clock.horizon and exists (select * from news where news.effective > nth.effective))
-select clock.*, (select ends_at from page) as ends_at,
-  ${each((section) => rowsOf(section, { upTo: `coalesce((select ends_at from page), ${forever})` }))}
-from clock`,
+      sql: repeatsQueries
+        ? pageUpTo(`with clock as (${clock})`, ':end')
+        : pageUpTo(`with ${end}`, '(select ends_at from page)'),
     },
     after: { blocks: after('blocks'), friends: after('friends'), memberships: after('memberships') },
     membersBetween: {

@@ -9,7 +9,7 @@ import { openMysql } from './database.js';
 
 const script = fileURLToPath(new URL('../test/mysql-writer.js', import.meta.url));
 const random = { fraction: () => 0.5 };
-const writes = 150;
+const writes = 60;
 const kept = writes - writes / 5;
 
 /** @returns what it complained of */

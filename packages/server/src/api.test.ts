@@ -11,6 +11,7 @@ import {
   inMemorySmsVerifier,
 } from '@kith/core/in-memory';
 import { type ApiHost, apiSuite, fakeClock } from '@kith/testing';
+import { postgres } from '../../adapters-sql/dist-test/test/databases/test-database.js';
 import { readConfig } from './config.js';
 import { module } from './container/services.js';
 import { startServer } from './start-server.js';
@@ -18,10 +19,10 @@ import { startServer } from './start-server.js';
 const allowedOrigin = 'https://chat.example.com';
 const key = 'a key of the API suite that is as long as keys must be';
 
-const environment = (folder: string) => ({
+const environment = (databaseUrl: string) => ({
   NODE_ENV: 'development',
   PORT: '0',
-  DATABASE_URL: `sqlite:${join(folder, 'kith.db')}`,
+  DATABASE_URL: databaseUrl,
   KITH_AUTH_KEYS: key,
   KITH_DIGEST_KEY: key,
   KITH_N3D_KEY: '11EdDIaqpcim',
@@ -32,10 +33,19 @@ const environment = (folder: string) => ({
 /** In memory where there is such a place: each commit waits for the disk, which is not what is tested here. */
 const ramFolder = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
-/** The whole server on SQLite. Not its own are time, the SMS, the IM cloud, and what would take long on purpose. */
-async function startOnSqlite(rules: Partial<Rules>): Promise<ApiHost> {
+interface OwnDatabase {
+  readonly url: string;
+  drop(): Promise<void>;
+}
+
+async function sqlite(): Promise<OwnDatabase> {
   const folder = await mkdtemp(join(ramFolder, 'kith-api-'));
-  const config = readConfig(environment(folder));
+  return { url: `sqlite:${join(folder, 'kith.db')}`, drop: () => rm(folder, { recursive: true }) };
+}
+
+/** The whole server on a database. Not its own are time, the SMS, the IM cloud, and what would take long on purpose. */
+async function startOn({ url, drop }: OwnDatabase, rules: Partial<Rules>): Promise<ApiHost> {
+  const config = readConfig(environment(url));
   const clock = fakeClock();
   const smsVerifier = inMemorySmsVerifier(inMemoryRandom());
   const imGateway = inMemoryImGateway();
@@ -74,7 +84,7 @@ async function startOnSqlite(rules: Partial<Rules>): Promise<ApiHost> {
     mendIm: () => imGateway.recover(),
     async stop() {
       await server.stop();
-      await rm(folder, { recursive: true });
+      await drop();
     },
   };
 }
@@ -82,6 +92,15 @@ async function startOnSqlite(rules: Partial<Rules>): Promise<ApiHost> {
 describe('the server on SQLite', () => {
   apiSuite(
     { describe, it, before, after },
-    { mode: 'development', start: (rules = {}) => startOnSqlite(rules) },
+    { mode: 'development', start: async (rules = {}) => startOn(await sqlite(), rules) },
+  );
+});
+
+describe('the server on PostgreSQL', function () {
+  // The first one may have to start PostgreSQL.
+  this.timeout(60_000);
+  apiSuite(
+    { describe, it, before, after },
+    { mode: 'development', start: async (rules = {}) => startOn(await postgres.create(), rules) },
   );
 });

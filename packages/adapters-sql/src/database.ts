@@ -1,4 +1,13 @@
-import type { EpochMs, GroupId, Phone, RateLimit, SyncPosition, UserId, Version } from '@kith/core';
+import type {
+  EpochMs,
+  GroupId,
+  Phone,
+  RateLimit,
+  ReadOptions,
+  SyncPosition,
+  UserId,
+  Version,
+} from '@kith/core';
 import type { Knex } from 'knex';
 import type { RateLimiterStoreAbstract } from 'rate-limiter-flexible';
 import type { SyncStatements } from './change-feed/statements.js';
@@ -12,7 +21,7 @@ export type Transaction = Knex.Transaction;
  */
 export interface Database {
   /** Runs in a transaction over one consistent snapshot. Writing in it is refused where the database can. */
-  read<T>(work: (trx: Transaction) => Promise<T>): Promise<T>;
+  read<T>(work: (trx: Transaction) => Promise<T>, options?: ReadOptions): Promise<T>;
   /** Runs in a transaction that reads its own writes and what is locked as it stands; commits when `work` resolves. */
   write<T>(work: (trx: Transaction) => Promise<T>): Promise<T>;
   /** Like `write`, and alone: whoever else changes the schema waits for it. */

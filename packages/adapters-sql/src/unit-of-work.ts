@@ -18,9 +18,15 @@ export function sqlUnitOfWork({ database, clock, ...retries }: SqlUnitOfWorkOpti
   };
   const translate = (error: unknown) => (database.isFailure(error) ? unavailable(error) : error);
   return {
-    read: (work) =>
+    read: (work, readOptions) =>
       retrying(
-        () => run({ transaction: database.read, open: (trx) => readSession(trx, database), translate, work }),
+        () =>
+          run({
+            transaction: (inTransaction) => database.read(inTransaction, readOptions),
+            open: (trx) => readSession(trx, database),
+            translate,
+            work,
+          }),
         options,
       ),
     write: (work) =>

@@ -15,7 +15,7 @@ import { mysqlClock, replicaClock } from './version-clock.js';
 
 /**
  * Opens a database of MySQL or MariaDB, and its replica if there is one. Of a server's connections half read and half
- * write, at least one each, unless a replica is there to be read from.
+ * write, at least one each.
  *
  * @throws SqlStoreError `url-unsupported`, `cannot-open`
  */
@@ -24,15 +24,14 @@ export async function openMysql(options: ConnectOptions): Promise<Database> {
   const { database = '' } = addressOf(url);
   const family = await familyAt(url, options);
   const half = Math.max(1, Math.floor(poolSize / 2));
-  const writer = writingPool({ url, family, size: replicaUrl ? poolSize : half }, options);
-  const reader = replicaUrl
-    ? readingPool({ url: replicaUrl, family, size: poolSize }, options)
-    : readingPool({ url, family, size: half }, options);
-  const failures = failuresOf(reader, writer);
+  const writer = writingPool({ url, family, size: half }, options);
+  const reader = readingPool({ url, family, size: half }, options);
+  const replica = replicaUrl ? readingPool({ url: replicaUrl, family, size: poolSize }, options) : reader;
+  const failures = failuresOf(reader, writer, replica);
   const versionClock = replicaUrl ? replicaClock : mysqlClock;
 
   return {
-    read: (work) => reader.transaction(work),
+    read: (work, { latest = false } = {}) => (latest ? reader : replica).transaction(work),
     write: (work) => writer.transaction(work),
     async changeSchema(work) {
       const alone = schemaPool({ url, family }, options);
@@ -52,7 +51,7 @@ export async function openMysql(options: ConnectOptions): Promise<Database> {
     versionClock,
     locks,
     select: rowsOf,
-    sync: syncStatements({ jsonRows, clock: versionClock.snapshot }),
+    sync: syncStatements({ jsonRows, clock: versionClock.snapshot, repeatsQueries: true }),
     async insert(trx, table, row) {
       const [number] = await trx(table).insert(row);
       return Number(number);
@@ -73,8 +72,9 @@ export async function openMysql(options: ConnectOptions): Promise<Database> {
         points: limit,
         duration: windowMs / 1_000,
       }),
-    pools: { reader, writer },
+    pools: replica === reader ? { reader, writer } : { reader, writer, replica },
     async close() {
+      if (replica !== reader) await replica.destroy();
       await reader.destroy();
       await writer.destroy();
     },

@@ -42,8 +42,10 @@ export async function openPostgres({ url, ...options }: ConnectOptions): Promise
   const renewing = renewal(() => changeSchema((trx) => clock.renewIfStale(trx)));
 
   return {
-    read: (work) =>
-      renewing(() => replica.transaction(work, { isolationLevel: 'repeatable read', readOnly: true })),
+    read: (work, { latest = false } = {}) =>
+      renewing(() =>
+        (latest ? primary : replica).transaction(work, { isolationLevel: 'repeatable read', readOnly: true }),
+      ),
     write: (work) =>
       renewing(() =>
         primary.transaction(

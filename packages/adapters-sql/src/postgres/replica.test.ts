@@ -57,6 +57,15 @@ describe('a replica of PostgreSQL', function () {
     expect(await find()).to.include({ nickname: 'Anna' });
   });
 
+  it('is not asked for what must be the latest, such as who is signed in', async () => {
+    const { id } = await given.user('Ann');
+    await replica.catchUp();
+    await replica.pauseReplay();
+    await far.unitOfWork.write(({ users }) => users.setProfile(id, { nickname: 'Anna' }, clock.now()));
+    const latest = await far.unitOfWork.read(({ users }) => users.find(id), { latest: true });
+    expect(latest).to.include({ nickname: 'Anna' });
+  });
+
   it('G8: is stale while it lags, and never wrong, for who came from the primary and for who did not', async () => {
     const [ann, ben] = await given.users(2);
     await replica.catchUp();

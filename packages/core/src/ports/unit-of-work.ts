@@ -40,6 +40,10 @@ export interface WriteSession {
   lockGroup(id: GroupId): Promise<void>;
 }
 
+export interface ReadOptions {
+  readonly latest?: boolean;
+}
+
 /**
  * The only way to the data, so that nothing can escape a transaction.
  *
@@ -51,9 +55,11 @@ export interface UnitOfWork {
   /**
    * Runs `work` over one consistent snapshot.
    *
+   * @param options.latest the snapshot holds all that was committed before. Otherwise it may come from a copy that
+   * lags behind: right for what is shown, wrong for what is decided, such as who is signed in
    * @throws DomainError `storage-unavailable`, and whatever `work` throws
    */
-  read<T>(work: (session: ReadSession) => Promise<T>): Promise<T>;
+  read<T>(work: (session: ReadSession) => Promise<T>, options?: ReadOptions): Promise<T>;
   /**
    * Runs `work` in one transaction and commits; when `work` throws, nothing of it happened.
    * All rows written bear the transaction's version. `work` may be run again after a conflict, so it must

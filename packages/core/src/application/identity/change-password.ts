@@ -10,7 +10,7 @@ export const changePassword =
   async (me, { newPassword, oldPassword }) => {
     requireNoSpace(newPassword);
     requirePasswordLength(newPassword);
-    const user = await needs.unitOfWork.read(({ users }) => users.find(me.user));
+    const user = await needs.unitOfWork.read(({ users }) => users.find(me.user), { latest: true });
     if (!user) throw new DomainError('old-password-wrong');
 
     await countGuess(needs, user.phone);
@@ -25,7 +25,7 @@ async function replace(
   passwords: { readonly newPassword: string; readonly oldPassword: string },
 ): Promise<void> {
   const { unitOfWork, passwordHasher } = needs;
-  const oldHash = await unitOfWork.read(({ users }) => users.passwordHash(me.user));
+  const oldHash = await unitOfWork.read(({ users }) => users.passwordHash(me.user), { latest: true });
   const { matches } = await passwordHasher.verify(passwords.oldPassword, oldHash ?? '');
   if (oldHash === null || !matches) throw new DomainError('old-password-wrong');
   const newHash = await passwordHasher.hash(passwords.newPassword);

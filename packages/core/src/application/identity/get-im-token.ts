@@ -6,10 +6,13 @@ import type { Services } from '../../services.js';
 export const getImToken =
   ({ unitOfWork, imGateway }: Pick<Services, 'unitOfWork' | 'imGateway'>): Services['getImToken'] =>
   async (me, { fresh }) => {
-    const { user, stored } = await unitOfWork.read(async ({ users }) => ({
-      user: await users.find(me),
-      stored: await users.imToken(me),
-    }));
+    const { user, stored } = await unitOfWork.read(
+      async ({ users }) => ({
+        user: await users.find(me),
+        stored: await users.imToken(me),
+      }),
+      { latest: true },
+    );
     if (!user) throw new DomainError('user-unknown');
     if (stored !== null && !fresh) return stored;
 

@@ -9,5 +9,5 @@ export const isPhoneAvailable =
   async ({ region, number }) => {
     const phone = phoneNumbers.parse(region, number);
     if (!phone) throw new DomainError('phone-invalid');
-    return unitOfWork.read(async ({ users }) => (await users.findByPhone(phone)) === null);
+    return unitOfWork.read(async ({ users }) => (await users.findByPhone(phone)) === null, { latest: true });
   };

@@ -25,11 +25,14 @@ export const logIn =
 /** The password is checked outside of any transaction: it takes long on purpose. */
 async function enter(needs: Needs, phone: Phone, password: string): Promise<SignedIn> {
   const { unitOfWork, passwordHasher } = needs;
-  const known = await unitOfWork.read(async ({ users }) => {
-    const user = await users.findByPhone(phone);
-    const hash = user && (await users.passwordHash(user.id));
-    return user && hash ? { user: user.id, hash } : null;
-  });
+  const known = await unitOfWork.read(
+    async ({ users }) => {
+      const user = await users.findByPhone(phone);
+      const hash = user && (await users.passwordHash(user.id));
+      return user && hash ? { user: user.id, hash } : null;
+    },
+    { latest: true },
+  );
   if (!known) {
     // As long as a wrong password takes, so that time does not tell who is registered.
     await passwordHasher.hash(password);

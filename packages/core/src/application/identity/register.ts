@@ -31,11 +31,14 @@ export const register =
     const digest = digestToken(secretDigest, verificationToken);
     const now = clock.now();
 
-    const phone = await unitOfWork.read(async (session) => {
-      const verifiedPhone = await phoneOfToken(session, digest, now);
-      if (await session.users.findByPhone(verifiedPhone)) throw new DomainError('phone-taken');
-      return verifiedPhone;
-    });
+    const phone = await unitOfWork.read(
+      async (session) => {
+        const verifiedPhone = await phoneOfToken(session, digest, now);
+        if (await session.users.findByPhone(verifiedPhone)) throw new DomainError('phone-taken');
+        return verifiedPhone;
+      },
+      { latest: true },
+    );
     const passwordHash = await passwordHasher.hash(password);
     const sessionOf = newSession({ clock, random, rules });
 

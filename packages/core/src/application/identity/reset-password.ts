@@ -23,7 +23,7 @@ export const resetPassword =
     const digest = digestToken(secretDigest, verificationToken);
     const now = clock.now();
 
-    const phone = await unitOfWork.read((session) => phoneOfToken(session, digest, now));
+    const phone = await unitOfWork.read((session) => phoneOfToken(session, digest, now), { latest: true });
     const hash = await passwordHasher.hash(password);
 
     await unitOfWork.write(async ({ lockPhone, lockUsers, verifications, users, sessions }) => {

@@ -3,7 +3,7 @@ import type { Services } from '../../services.js';
 export const listDeadLetters =
   ({ unitOfWork }: Pick<Services, 'unitOfWork'>): Services['listDeadLetters'] =>
   (limit) =>
-    unitOfWork.read(({ outbox }) => outbox.dead(limit));
+    unitOfWork.read(({ outbox }) => outbox.dead(limit), { latest: true });
 
 export const replayDeadLetters =
   ({ unitOfWork, clock }: Pick<Services, 'unitOfWork' | 'clock'>): Services['replayDeadLetters'] =>

@@ -1,6 +1,11 @@
 import { DomainError } from '@kith/core';
 
-export type SqlStoreErrorCode = 'url-unsupported' | 'cannot-open' | 'in-use' | 'schema-older' | 'schema-newer';
+export type SqlStoreErrorCode =
+  | 'url-unsupported'
+  | 'cannot-open'
+  | 'in-use'
+  | 'schema-older'
+  | 'schema-newer';
 
 /** Why a store cannot be opened, in one sentence for whoever runs it. */
 export class SqlStoreError extends Error {

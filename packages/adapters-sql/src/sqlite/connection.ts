@@ -1,5 +1,7 @@
+import { keepStatements, type Preparing } from './statement-cache.js';
+
 /** What is used of a connection of better-sqlite3. */
-interface Connection {
+interface Connection extends Preparing {
   readonly inTransaction: boolean;
   pragma(source: string): unknown;
   exec(sql: string): unknown;
@@ -19,6 +21,7 @@ export const prepareConnection =
   (connection: Connection, done: (error: unknown) => void): void => {
     try {
       for (const pragma of [...pragmas, ...more]) connection.pragma(pragma);
+      keepStatements(connection);
       done(null);
     } catch (error) {
       done(error);

@@ -1,10 +1,14 @@
 import type { Clock, UserId } from '@kith/core';
-import { builders, fakeClock } from '@kith/testing';
+import { type Builders, builders, fakeClock } from '@kith/testing';
 import { expect } from 'chai';
 import type { SqlStore } from '../index.js';
 import { databaseName } from '../test/databases/database-url.js';
-import { startPostgres } from '../test/databases/postgres-server.js';
-import { startTcpProxy } from '../test/databases/tcp-proxy.js';
+import {
+  type PostgresReplica,
+  type PostgresServer,
+  startPostgres,
+} from '../test/databases/postgres-server.js';
+import { startTcpProxy, type TcpProxy } from '../test/databases/tcp-proxy.js';
 import { type Device, deviceOf, freshContents } from '../test/device.js';
 import { postgresDatabase } from '../test/postgres-store.js';
 
@@ -14,8 +18,7 @@ interface Person {
 }
 
 /** Users with devices of both kinds, and something in them. */
-async function people(store: SqlStore, clock: Clock): Promise<readonly Person[]> {
-  const given = builders(store.unitOfWork, clock);
+async function people(given: Builders, store: SqlStore): Promise<readonly Person[]> {
   const users = await given.users(3);
   await given.friendship(users[0].id, users[1].id);
   await given.group(users[1].id, [users[0].id, users[2].id]);
@@ -35,11 +38,19 @@ const rename = ({ unitOfWork }: SqlStore, id: UserId | undefined, nickname: stri
     await session.users.setProfile(id, { nickname }, clock.now());
   });
 
+/** Those of their devices that send their era: without it, nobody can tell two servers that both took over apart. */
+const knowing = (everybody: readonly Person[]): readonly Person[] =>
+  everybody.map(({ id, devices }) => ({ id, devices: devices.slice(0, 1) }));
+
 /** All that the first of them does is about to be lost. */
-async function changeMuch(everybody: readonly Person[], store: SqlStore, clock: Clock): Promise<void> {
+async function changeMuch(
+  given: Builders,
+  everybody: readonly Person[],
+  store: SqlStore,
+  clock: Clock,
+): Promise<void> {
   const [first, second, third] = everybody.map(({ id }) => id);
   if (!first || !second || !third) throw new Error('three people are needed');
-  const given = builders(store.unitOfWork, clock);
   await given.friendship(first, third);
   await given.block(first, second);
   await given.group(first, [second, third]);
@@ -66,32 +77,60 @@ describe('another past, on PostgreSQL:', function () {
   this.timeout(60_000);
   const clock = fakeClock();
 
-  for (const writesFirst of [true, false])
-    it(`a replica that took over without the last commits, and is ${writesFirst ? 'written to' : 'read'} first`, async () => {
-      const primary = await startPostgres({ durable: true });
-      const stream = await startTcpProxy({ path: primary.socket });
-      const url = await primary.createDatabase();
-      const replica = await primary.replica({ via: stream });
-      const old = await postgresDatabase(url).open(clock);
-      const everybody = await people(old, clock);
-      await replica.catchUp();
+  describe('of two replicas that took over from one primary, without its last commits,', () => {
+    let primary: PostgresServer;
+    let stream: TcpProxy;
+    let replicas: readonly PostgresReplica[];
+    let stores: readonly SqlStore[] = [];
+    /** Those who go on with the one, and with the other. */
+    let [some, others]: [readonly Person[], readonly Person[]] = [[], []];
 
+    before(async () => {
+      primary = await startPostgres({ durable: true });
+      stream = await startTcpProxy({ path: primary.socket });
+      const url = await primary.createDatabase();
+      replicas = [await primary.replica({ via: stream }), await primary.replica({ via: stream })];
+      const store = await postgresDatabase(url).open(clock);
+      const given = builders(store.unitOfWork, clock);
+      [some, others] = [await people(given, store), await people(given, store)];
+      for (const replica of replicas) await replica.catchUp();
       stream.stall('to client');
-      await changeMuch(everybody, old, clock);
-      await syncAll(everybody, old);
+      for (const everybody of [some, others]) {
+        await changeMuch(given, everybody, store, clock);
+        await syncAll(everybody, store);
+      }
       await primary.crash();
       stream.reset();
-      await replica.promote();
-      await old.close();
-
-      const store = await postgresDatabase(replica.url(databaseName(url))).open(clock);
-      if (writesFirst) await rename(store, everybody[0]?.id, 'the first here', clock);
-      await expectOneReset(everybody, store, clock);
       await store.close();
+      for (const replica of replicas) await replica.promote();
+      stores = await Promise.all(
+        replicas.map((replica) => postgresDatabase(replica.url(databaseName(url))).open(clock)),
+      );
+    });
+    after(async () => {
+      for (const store of stores) await store.close();
       await stream.close();
-      await replica.stop();
+      for (const replica of replicas) await replica.stop();
       await primary.stop();
     });
+
+    it('the one resets each client once, when it is written to first', async () => {
+      const [one] = stores as [SqlStore];
+      await rename(one, some[0]?.id, 'the first here', clock);
+      await expectOneReset(some, one, clock);
+    });
+
+    it('the other too, when it is read first', async () => {
+      const [, other] = stores as [SqlStore, SqlStore];
+      await expectOneReset(others, other, clock);
+    });
+
+    it('each resets who went with the other one meanwhile', async () => {
+      const [one, other] = stores as [SqlStore, SqlStore];
+      await expectOneReset(knowing(some), other, clock);
+      await expectOneReset(knowing(others), one, clock);
+    });
+  });
 
   it('a dump, restored in a server that has counted further than the old one', async () => {
     const [old, other] = await Promise.all([
@@ -100,14 +139,15 @@ describe('another past, on PostgreSQL:', function () {
     ]);
     const url = await old.createDatabase();
     const before = await postgresDatabase(url).open(clock);
-    const everybody = await people(before, clock);
+    const given = builders(before.unitOfWork, clock);
+    const everybody = await people(given, before);
     for (let count = 0; count < 100; count += 1) await other.query('select pg_current_xact_id()');
     const database = postgresDatabase(other.url(databaseName(url)));
     await old.dumpRestoreInto(other, {
       database: databaseName(url),
       layTables: async () => (await database.open(clock)).close(),
     });
-    await changeMuch(everybody, before, clock);
+    await changeMuch(given, everybody, before, clock);
     await syncAll(everybody, before);
     await before.close();
 
@@ -115,31 +155,5 @@ describe('another past, on PostgreSQL:', function () {
     await expectOneReset(everybody, store, clock);
     await store.close();
     await Promise.all([old.stop(), other.stop()]);
-  });
-
-  it('two servers that both took over from one past: who went with the one is reset by the other', async () => {
-    const primary = await startPostgres({ durable: true });
-    const url = await primary.createDatabase();
-    const replicas = [await primary.replica(), await primary.replica()];
-    const old = await postgresDatabase(url).open(clock);
-    const everybody = await people(old, clock);
-    for (const replica of replicas) await replica.catchUp();
-    await old.close();
-    await primary.crash();
-    const stores: SqlStore[] = [];
-    for (const replica of replicas) {
-      await replica.promote();
-      stores.push(await postgresDatabase(replica.url(databaseName(url))).open(clock));
-    }
-    const [one, other] = stores;
-    if (!one || !other) throw new Error('two stores are needed');
-    await expectOneReset(everybody, one, clock);
-    await changeMuch(everybody, one, clock);
-    await syncAll(everybody, one);
-    const knowing = everybody.map(({ id, devices }) => ({ id, devices: devices.slice(0, 1) }));
-    await expectOneReset(knowing, other, clock);
-    for (const store of stores) await store.close();
-    for (const replica of replicas) await replica.stop();
-    await primary.stop();
   });
 });

@@ -9,6 +9,7 @@ import { postgresClock } from './clock.js';
 import { isConflict, isDuplicate, isStale } from './failures.js';
 import { lockSchema, locks } from './locks.js';
 import { patientPool, workPool } from './pool.js';
+import { renewal } from './renewal.js';
 
 const oldest = 13;
 
@@ -121,23 +122,4 @@ function placeOf(url: string): string {
   if (!URL.canParse(url)) return 'of that URL';
   const { host, pathname } = new URL(url);
   return `${host}${pathname}`;
-}
-
-/** Whoever finds the clock stale renews it, with those who find it at the same time, and fails: to be run again. */
-function renewal(renew: () => Promise<void>) {
-  let underWay: Promise<void> | undefined;
-  const together = (): Promise<void> => {
-    underWay ??= renew().finally(() => {
-      underWay = undefined;
-    });
-    return underWay;
-  };
-  return async <T>(transaction: () => Promise<T>): Promise<T> => {
-    try {
-      return await transaction();
-    } catch (error) {
-      if (isStale(error)) await together();
-      throw error;
-    }
-  };
 }

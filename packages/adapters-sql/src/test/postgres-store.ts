@@ -78,13 +78,21 @@ interface StoreOnPostgres {
   countRows(): Promise<number>;
 }
 
+/** However busy the machine is: how long something takes is not what these tests are about. */
+const patient = {
+  migrate: false,
+  acquireTimeoutMs: 60_000,
+  lockTimeoutMs: 60_000,
+  statementTimeoutMs: 60_000,
+};
+
 export async function openPostgresStore(clock: Clock): Promise<StoreOnPostgres> {
-  return storeOn(await emptyDatabase(clock), clock, { migrate: false });
+  return storeOn(await emptyDatabase(clock), clock, patient);
 }
 
 /** A pool of one: who waits for a second connection waits for ever. */
 export async function openPostgresStoreOnOneConnection(clock: Clock): Promise<StoreOnPostgres> {
-  return storeOn(await emptyDatabase(clock), clock, { migrate: false, poolSize: 1 });
+  return storeOn(await emptyDatabase(clock), clock, { ...patient, poolSize: 1 });
 }
 
 async function storeOn(

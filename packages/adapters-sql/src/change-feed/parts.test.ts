@@ -4,30 +4,11 @@ import { expect } from 'chai';
 import { connect } from '../connect.js';
 import type { Database } from '../database.js';
 import type { SqlStore } from '../index.js';
-import { describeOnMysql, emptyMysqlDatabase } from '../test/mysql-store.js';
-import { emptyDatabase } from '../test/postgres-store.js';
+import { places } from '../test/places.js';
 import { recorded, type Statement } from '../test/recorded.js';
-import { sqliteFile } from '../test/sqlite-file.js';
 import { changeFeed } from './feed.js';
 
 const random = { fraction: () => 0.5 };
-
-interface Place {
-  readonly url: string;
-  open(clock: FakeClock): Promise<SqlStore>;
-}
-
-type DefineSuite = (title: string, body: (this: Mocha.Suite) => void) => void;
-
-const places: readonly (readonly [
-  name: string,
-  place: (clock: FakeClock) => Promise<Place>,
-  define: DefineSuite,
-])[] = [
-  ['SQLite', async () => sqliteFile(), describe],
-  ['PostgreSQL', emptyDatabase, describe],
-  ['MySQL', emptyMysqlDatabase, describeOnMysql],
-];
 
 for (const [name, placeFor, define] of places)
   define(`on ${name}, an answer of more rows than are held at once`, function () {

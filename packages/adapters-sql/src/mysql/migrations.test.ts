@@ -105,7 +105,8 @@ describeOnMysql('migrations on MySQL', function () {
     for (const step of [7, 11]) {
       const database = await newMysqlDatabase();
       let isDone = false;
-      for (let turn = step; !isDone; turn += step) isDone = await migrateUntil(turn, database);
+      for (let turn = step; !isDone && turn < 1_000; turn += step)
+        isDone = await migrateUntil(turn, database);
       expect(await schemaOf(database), `cut off every ${step} statements`).to.deep.equal(expected);
       expect(await migrate(database)).to.deep.equal([]);
     }

@@ -63,7 +63,7 @@ export async function emptyDatabase(clock: Clock): Promise<PostgresDatabase> {
 }
 
 /** A new database with the present schema. */
-export async function migratedDatabase(clock: Clock): Promise<PostgresDatabase> {
+async function migratedDatabase(clock: Clock): Promise<PostgresDatabase> {
   const database = postgresDatabase((await postgres.create()).url);
   await (await database.open(clock)).close();
   return database;

@@ -18,11 +18,12 @@ interface Pool {
 }
 
 export function useOf({ client }: Knex): PoolUse {
-  const pool: Pool = client.pool;
+  // None once it is closed.
+  const pool: Pool | undefined = client.pool;
   return {
-    used: pool.numUsed(),
-    idle: pool.numFree(),
-    waiting: pool.numPendingAcquires(),
-    size: pool.max,
+    used: pool?.numUsed() ?? 0,
+    idle: pool?.numFree() ?? 0,
+    waiting: pool?.numPendingAcquires() ?? 0,
+    size: pool?.max ?? 0,
   };
 }

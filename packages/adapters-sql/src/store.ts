@@ -107,7 +107,10 @@ const readClock = ({ read, select, versionClock }: Database): Promise<ClockReadi
   read(async (trx) => {
     const statement = { name: 'kith_clock', sql: versionClock.snapshot };
     const [row] = await select<object>(trx, statement, { since: 0, era: 0 });
-    const { horizon, era } = versionClock.judge({ since: noVersion, era: null }, row);
+    // Between its migration and its first start it has no era.
+    const { horizon, era } = row
+      ? versionClock.judge({ since: noVersion, era: null }, row)
+      : { horizon: noVersion, era: noVersion };
     const [heldBack = null] = versionClock.heldBack
       ? await select<HeldBack>(trx, versionClock.heldBack, {})
       : [];

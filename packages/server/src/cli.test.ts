@@ -100,6 +100,40 @@ describe('the command line as a process', function () {
       expect(err).to.match(/^[^\n]*database[^\n]*\n$/);
     });
 
+    for (const second of ['serve', 'relay'])
+      it(`has its SQLite file for itself: kith ${second} beside it is refused in one line, and not once it was killed`, async () => {
+        const first = run(['serve']);
+        await listening(first);
+        const refused = await run([second]).ended;
+        expect(refused).to.include({ code: 1, out: '' });
+        expect(refused.err).to.match(/^Another process serves the SQLite database \S+kith\.db, [^\n]+\n$/);
+
+        first.signal('SIGKILL');
+        await first.ended;
+        const next = run([second]);
+        await next.printed(/Kith (?:listens on|relays the outbox)/);
+        next.signal('SIGTERM');
+        expect(await next.ended).to.include({ code: 0, err: '' });
+      });
+
+    it('lets commands work beside it', async () => {
+      const server = run(['serve']);
+      await listening(server);
+      expect((await run(['migrate', '--status']).ended).out).to.include('applied  0001-');
+      expect(await run(['outbox', 'list']).ended).to.include({ code: 0, out: 'Nothing was given up.\n' });
+      expect(await run(['clock', 'show']).ended).to.include({ code: 0, err: '' });
+      server.signal('SIGTERM');
+      expect((await server.ended).code).to.equal(0);
+    });
+
+    it('refuses several workers on SQLite', async () => {
+      const { code, err } = await run(['serve'], { ...development, KITH_WORKERS: '2' }).ended;
+      expect(code).to.equal(1);
+      expect(err)
+        .to.include('KITH_WORKERS: SQLite is for one server process')
+        .and.not.match(/\n\s+at /);
+    });
+
     for (const signal of ['SIGTERM', 'SIGINT'] as const)
       it(`finishes the request in flight at ${signal}, and ends with exit code 0`, async () => {
         const server = run(['serve']);

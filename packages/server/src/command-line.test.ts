@@ -36,7 +36,15 @@ describe('the command line', () => {
   it('says what it can do, and which variables it reads', async () => {
     const { code, out } = await run(['--help'], {});
     expect(code).to.equal(0);
-    for (const text of ['kith serve', 'kith migrate', 'kith config', 'kith outbox', 'KITH_AUTH_KEYS'])
+    for (const text of [
+      'kith serve',
+      'kith migrate',
+      'kith config',
+      'kith outbox',
+      'kith relay',
+      'kith clock',
+      'KITH_AUTH_KEYS',
+    ])
       expect(out).to.include(text);
   });
 
@@ -52,6 +60,10 @@ describe('the command line', () => {
     ['outbox'],
     ['outbox', 'replay'],
     ['outbox', 'replay', 'x'],
+    ['outbox', 'drop'],
+    ['relay', 'now'],
+    ['clock'],
+    ['clock', 'show', 'now'],
   ])
     it(`refuses kith ${args.join(' ')} with exit code 2, pointing to the help`, async () => {
       const { code, out, err } = await run(args);
@@ -69,6 +81,18 @@ describe('the command line', () => {
       testVariables.KITH_DIGEST_KEY,
     ])
       expect(out).to.not.include(secret);
+  });
+
+  it('prints the address of the database without its password', async () => {
+    const { out } = await run(['config'], {
+      ...production,
+      DATABASE_URL: 'postgres://kith:hunter2@db.example.com:5432/kith?sslmode=verify-full',
+      DATABASE_REPLICA_URL: 'postgres://kith@replica/kith?password=hunter2&sslmode=require',
+    });
+    expect(out)
+      .to.include('DATABASE_URL=postgres://kith:********@db.example.com:5432/kith?sslmode=verify-full\n')
+      .and.include('DATABASE_REPLICA_URL=postgres://kith@replica/kith?password=********&sslmode=require\n')
+      .and.not.include('hunter2');
   });
 
   describe('kith migrate', () => {
@@ -103,18 +127,39 @@ describe('the command line', () => {
       expect((await run(['outbox', 'list'])).out).to.equal('Nothing was given up.\n');
       expect((await run(['outbox', 'replay', String(id)])).out).to.equal('0 will be tried again.\n');
     });
+
+    it('throws away what was given up, and nothing else', async () => {
+      const id = await giveUp(readConfig(production), 3);
+      expect((await run(['outbox', 'drop', String(id), '4000000000'])).out).to.equal('1 thrown away.\n');
+      expect((await run(['outbox', 'list'])).out).to.equal('Nothing was given up.\n');
+    });
+  });
+
+  describe('kith clock', () => {
+    before(async () => {
+      await run(['migrate']);
+    });
+    const eraIn = (out: string) => Number(/^era +(\d+)$/m.exec(out)?.[1]);
+
+    it('shows where it stands, and opens an era', async () => {
+      const before = await run(['clock', 'show']);
+      expect(before).to.include({ code: 0, err: '' });
+      const after = await run(['clock', 'renew']);
+      expect(eraIn(after.out)).to.be.above(eraIn(before.out));
+      expect((await run(['clock', 'show'])).out).to.include(`era        ${eraIn(after.out)}\n`);
+    });
   });
 });
 
 /** An event that could not be delivered. @returns its id */
-async function giveUp(config: Config): Promise<number> {
+async function giveUp(config: Config, to = 2): Promise<number> {
   const container = kithContainer(config);
   const at = epochMs(1_500_000_000_000);
   const event = {
     type: 'contact-notice',
     operation: 'Request',
     from: { id: userId(1), nickname: 'Ann' },
-    to: userId(2),
+    to: userId(to),
     message: 'secret greeting',
   } as const;
   const { write } = await container.get('unitOfWork');

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { clockCommand } from './commands/clock.js';
 import { type Command, type Io, UsageError } from './commands/command.js';
 import { configCommand, variablesHelp } from './commands/config.js';
 import { migrateCommand } from './commands/migrate.js';
 import { outboxCommand } from './commands/outbox.js';
+import { relayCommand } from './commands/relay.js';
 import { serveCommand } from './commands/serve.js';
 import { ConfigError } from './environment.js';
 import { StartError } from './start-error.js';
@@ -10,8 +12,10 @@ import { StartError } from './start-error.js';
 const commands: Readonly<Record<string, Command>> = {
   serve: serveCommand,
   migrate: migrateCommand,
+  relay: relayCommand,
   config: configCommand,
   outbox: outboxCommand,
+  clock: clockCommand,
 };
 
 /** Runs one command. @returns the exit code: 1 when it failed, 2 when no such command is known */

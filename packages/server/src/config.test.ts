@@ -91,14 +91,76 @@ describe('the configuration', () => {
     ]);
   });
 
+  it('takes the address of a server, how to use it, and how to encrypt it', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'kith-tls-'));
+    const ca = join(folder, 'ca.pem');
+    writeFileSync(ca, 'a certificate');
+    const { database } = readConfig({
+      ...production,
+      DATABASE_URL: 'postgres://kith@here/kith',
+      DATABASE_REPLICA_URL: 'postgresql://kith@there/kith',
+      KITH_DATABASE_POOL_SIZE: '3',
+      KITH_DATABASE_STATEMENT_TIMEOUT_MS: '1500',
+      KITH_DATABASE_IDLE_IN_TRANSACTION_TIMEOUT_MS: '2500',
+      KITH_DATABASE_TLS: 'verify',
+      KITH_DATABASE_TLS_CA: ca,
+    });
+    rmSync(folder, { recursive: true });
+    expect(database).to.include({
+      url: 'postgres://kith@here/kith',
+      replicaUrl: 'postgresql://kith@there/kith',
+      poolSize: 3,
+      statementTimeoutMs: 1_500,
+      idleInTransactionTimeoutMs: 2_500,
+      applicationName: 'kith',
+    });
+    expect(database.tls).to.deep.equal({ rejectUnauthorized: true, ca: 'a certificate' });
+    expect(readConfig(production).database).to.include({ tls: undefined, poolSize: 10 });
+  });
+
+  it('says which file of TLS it cannot read', () => {
+    const problems = problemsOf({
+      ...production,
+      KITH_DATABASE_TLS: 'verify',
+      KITH_DATABASE_TLS_CA: '/nowhere/ca.pem',
+    });
+    expect(problems).to.deep.equal(['KITH_DATABASE_TLS_CA: /nowhere/ca.pem cannot be read (ENOENT)']);
+  });
+
+  it('refuses several workers, and a replica, on SQLite', () => {
+    expect(
+      problemsOf({ ...production, KITH_WORKERS: '2', DATABASE_REPLICA_URL: 'postgres://here/kith' }),
+    ).to.deep.equal([
+      'KITH_WORKERS: SQLite is for one server process; several need PostgreSQL or MySQL',
+      'DATABASE_REPLICA_URL: SQLite has no replicas',
+    ]);
+    expect(
+      readConfig({ ...production, DATABASE_URL: 'mysql://here/kith', KITH_WORKERS: '2' }).workers,
+    ).to.equal(2);
+  });
+
+  it('refuses a replica of another kind, and half of a certificate', () => {
+    const problems = problemsOf({
+      ...production,
+      DATABASE_URL: 'mysql://here/kith',
+      DATABASE_REPLICA_URL: 'postgres://here/kith',
+      KITH_DATABASE_TLS_CERT: 'cert.pem',
+    });
+    expect(problems).to.deep.equal([
+      'DATABASE_REPLICA_URL: must be of the same kind as DATABASE_URL',
+      'KITH_DATABASE_TLS_CERT and KITH_DATABASE_TLS_KEY: both or none',
+    ]);
+  });
+
   it('never repeats a secret in what it complains of', () => {
     const problems = problemsOf({
       ...production,
       KITH_AUTH_KEYS: 'hunter2',
       KITH_DIGEST_KEY: 'hunter2',
       KITH_N3D_KEY: 'hün2',
+      DATABASE_URL: 'mongodb://kith:hunter2@here/kith',
     });
-    expect(problems).to.have.length(3);
+    expect(problems).to.have.length(4);
     expect(problems.join()).to.not.match(/hunter2|hün2/);
   });
 

@@ -1,8 +1,14 @@
 import type { AddressLimits } from '@kith/adapter-koa';
+import type { ServerOptions } from '@kith/adapters-sql';
 import { developmentRules, productionRules, type Rules } from '@kith/core';
+import { databaseTls } from './database-tls.js';
 import { developmentSecrets, type Secrets } from './development-secrets.js';
 import { type Environment, readEnvironment } from './environment.js';
 import { developmentBucket, type QiniuBucket } from './platform/index.js';
+
+export interface DatabaseConfig extends ServerOptions {
+  readonly url: string;
+}
 
 /** All that the server is made from. */
 export interface Config {
@@ -14,8 +20,15 @@ export interface Config {
   readonly corsOrigins: readonly string[];
   /** How much one address may ask for; null: no limits. */
   readonly addressLimits: AddressLimits | null;
-  /** 'sqlite:<file>' */
-  readonly databaseUrl: string;
+  readonly database: DatabaseConfig;
+  /** How many processes `kith serve` starts. */
+  readonly workers: number;
+  /** Whether `kith serve` delivers the outbox itself. */
+  readonly relay: boolean;
+  /** Where Prometheus asks; null: nowhere. */
+  readonly metrics: { readonly host: string; readonly port: number } | null;
+  /** This process serves, or relays: on SQLite only one may. A command that runs beside it does not. */
+  readonly serves: boolean;
   /** Bring an older schema up to date when the database is opened, instead of refusing it. */
   readonly migrate: boolean;
   readonly cookie: {
@@ -51,7 +64,11 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
     trustProxy: environment.KITH_TRUST_PROXY,
     corsOrigins: environment.KITH_CORS_ORIGINS,
     addressLimits: addressLimitsOf(environment),
-    databaseUrl: environment.DATABASE_URL,
+    database: databaseOf(environment),
+    workers: environment.KITH_WORKERS,
+    relay: environment.KITH_RELAY,
+    metrics: metricsOf(environment),
+    serves: true,
     migrate: development,
     cookie: {
       name: environment.KITH_AUTH_COOKIE_NAME,
@@ -66,6 +83,24 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
     rules: { ...rules, sessionLifetimeMs },
   };
 }
+
+function databaseOf(environment: Environment): DatabaseConfig {
+  return {
+    url: environment.DATABASE_URL,
+    replicaUrl: environment.DATABASE_REPLICA_URL,
+    poolSize: environment.KITH_DATABASE_POOL_SIZE,
+    acquireTimeoutMs: environment.KITH_DATABASE_POOL_TIMEOUT_MS,
+    connectTimeoutMs: environment.KITH_DATABASE_CONNECT_TIMEOUT_MS,
+    statementTimeoutMs: environment.KITH_DATABASE_STATEMENT_TIMEOUT_MS,
+    lockTimeoutMs: environment.KITH_DATABASE_LOCK_TIMEOUT_MS,
+    idleInTransactionTimeoutMs: environment.KITH_DATABASE_IDLE_IN_TRANSACTION_TIMEOUT_MS,
+    applicationName: environment.KITH_DATABASE_APPLICATION_NAME,
+    tls: databaseTls(environment),
+  };
+}
+
+const metricsOf = ({ KITH_METRICS_HOST: host, KITH_METRICS_PORT: port }: Environment): Config['metrics'] =>
+  port === undefined ? null : { host, port };
 
 const minuteMs = 60_000;
 const unlimited = Number.MAX_SAFE_INTEGER;

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { n3dIdCodec } from '@kith/core';
 import { z } from 'zod';
+import { isSqlite } from './database-environment.js';
 import { ConfigError } from './environment.js';
 
 export interface Secrets {
@@ -22,7 +23,7 @@ const fileSchema = z.object({
 
 /**
  * Secrets nobody has to set: made up once and kept in a file beside the database, readable by its owner alone, so that
- * cookies, ids and codes outlive a restart. A database in memory gets new ones each time.
+ * cookies, ids and codes outlive a restart: in `./data` where the database is a server. A database in memory gets new ones each time.
  *
  * @throws ConfigError when the file cannot be read or written
  */
@@ -41,9 +42,12 @@ export function developmentSecrets(databaseUrl: string): Secrets {
   }
 }
 
+const fileName = 'dev-secrets.json';
+
 function secretsFile(databaseUrl: string): string | null {
+  if (!isSqlite(databaseUrl)) return join('data', fileName);
   const path = databaseUrl.replace(/^sqlite:(?:\/\/)?/, '');
-  return path === ':memory:' ? null : join(dirname(path), 'dev-secrets.json');
+  return path === ':memory:' ? null : join(dirname(path), fileName);
 }
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,5 +1,6 @@
 import { n3dIdCodec } from '@kith/core';
 import { z } from 'zod';
+import { databaseProblems, databaseVariables } from './database-environment.js';
 
 const keyLength = 32;
 const thirtyDaysS = 30 * 24 * 60 * 60;
@@ -30,7 +31,7 @@ const origin = z
     'is not an origin like https://app.example.com',
   );
 
-/** Every variable that Kith reads, with what the command line says of it. `secret` ones are never shown. */
+/** Every variable that Kith reads, with what the command line says of it. `secret` ones are never shown, `url` ones without password. */
 export const environmentSchema = z.object({
   NODE_ENV: z
     .enum(['development', 'production'])
@@ -38,11 +39,21 @@ export const environmentSchema = z.object({
     .meta({ description: 'production, or development' }),
   HOST: z.string().meta({ description: 'address to listen on; 127.0.0.1 in development, else 0.0.0.0' }),
   PORT: z.coerce.number().int().min(0).max(65535).default(8585).meta({ description: 'port to listen on' }),
-  DATABASE_URL: z
-    .string()
-    .startsWith('sqlite:', 'must be sqlite:<file>')
-    .default('sqlite:./data/kith.db')
-    .meta({ description: 'sqlite:<file>' }),
+  KITH_WORKERS: z.coerce.number().int().min(1).max(1024).default(1).meta({
+    description: 'processes that serve together on this machine; 1 on SQLite',
+  }),
+  KITH_RELAY: z.stringbool().default(true).meta({
+    description: 'whether kith serve delivers the outbox itself; false where kith relay does',
+  }),
+  KITH_METRICS_HOST: z.string().default('127.0.0.1').meta({ description: 'address of /metrics' }),
+  KITH_METRICS_PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65535)
+    .optional()
+    .meta({ description: 'port of /metrics, for Prometheus; not set: no metrics' }),
+  ...databaseVariables,
   KITH_AUTH_COOKIE_NAME: z
     .string()
     .regex(/^[\w!#$%&'*+.^`|~-]+$/, 'is not the name of a cookie')
@@ -159,7 +170,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
   const mode = set.NODE_ENV === 'development' ? 'development' : 'production';
   const parsed = environmentSchema.safeParse({ ...defaults[mode], ...set });
   const wrong = parsed.error?.issues.map(({ path: [name], message }) => `${String(name)}: ${message}`) ?? [];
-  const problems = [...missing(set), ...wrong];
+  const problems = [...missing(set), ...wrong, ...databaseProblems(set)];
   if (!parsed.success || problems.length > 0) throw new ConfigError([...new Set(problems)]);
   return parsed.data;
 }

@@ -19,3 +19,6 @@ export const outboxRelay = ({
     onError,
     pauseMs: secondMs,
   });
+
+/** Where others deliver. */
+export const noRelay: Relay = { start() {}, wake() {}, async stop() {} };

@@ -1,3 +1,4 @@
+import { withoutPassword } from '../database-environment.js';
 import { environmentSchema, productionSecrets, readEnvironment, type Variable } from '../environment.js';
 import type { Command } from './command.js';
 
@@ -5,6 +6,7 @@ const variables = Object.keys(environmentSchema.shape) as Variable[];
 const generatedInDevelopment: readonly Variable[] = productionSecrets;
 
 const isSecret = (name: Variable): boolean => environmentSchema.shape[name].meta()?.secret === true;
+const isUrl = (name: Variable): boolean => environmentSchema.shape[name].meta()?.url === true;
 const descriptionOf = (name: Variable): string => environmentSchema.shape[name].description ?? '';
 
 /** Prints the configuration, and nothing secret of it. */
@@ -16,7 +18,8 @@ export const configCommand: Command = {
     const shown = (name: Variable): string => {
       const value = environment[name];
       if (value === undefined) return generatedInDevelopment.includes(name) ? '(generated)' : '(not set)';
-      return isSecret(name) ? '********' : String(value);
+      if (isSecret(name)) return '********';
+      return isUrl(name) ? withoutPassword(String(value)) : String(value);
     };
     for (const name of variables) out(`${name}=${shown(name)}`);
     return 0;

@@ -1,8 +1,7 @@
 import { parseArgs } from 'node:util';
-import { openSqlSchema, type SchemaStatus } from '@kith/adapters-sql';
+import type { SchemaStatus } from '@kith/adapters-sql';
 import { readConfig } from '../config.js';
-import { cryptoRandom, systemClock } from '../platform/index.js';
-import { databaseErrorOf } from '../start-error.js';
+import { withSchema } from '../with-schema.js';
 import type { Command } from './command.js';
 
 export const migrateCommand: Command = {
@@ -10,19 +9,12 @@ export const migrateCommand: Command = {
   summary: 'bring the database to the present schema; --status only lists the migrations',
   async run(args, { env, out }) {
     const { values } = parseArgs({ args: [...args], options: { status: { type: 'boolean' } } });
-    const { databaseUrl: url } = readConfig(env);
-    try {
-      const schema = await openSqlSchema({ url, clock: systemClock(), random: cryptoRandom() });
-      try {
-        for (const line of values.status ? statusLines(await schema.status()) : done(await schema.migrate()))
-          out(line);
-      } finally {
-        await schema.close();
-      }
-      return 0;
-    } catch (error) {
-      throw databaseErrorOf(error);
-    }
+    const { database } = readConfig(env);
+    await withSchema(database, async (schema) => {
+      for (const line of values.status ? statusLines(await schema.status()) : done(await schema.migrate()))
+        out(line);
+    });
+    return 0;
   },
 };
 

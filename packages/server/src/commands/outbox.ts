@@ -22,25 +22,37 @@ const list: Action = (args) => {
 };
 
 const replay: Action = (args) => {
-  const { positionals } = parseArgs({ args: [...args], allowPositionals: true });
-  if (positionals.length === 0)
-    throw new UsageError('kith outbox replay needs the ids that kith outbox list shows.');
-  const ids = positionals.map(positive);
+  const ids = idsOf('replay', args);
   return async (container, { out }) => {
     const replayDeadLetters = await container.get('replayDeadLetters');
     out(`${await replayDeadLetters(ids)} will be tried again.`);
   };
 };
 
-const actions: Readonly<Record<string, Action>> = { list, replay };
+const drop: Action = (args) => {
+  const ids = idsOf('drop', args);
+  return async (container, { out }) => {
+    const dropDeadLetters = await container.get('dropDeadLetters');
+    out(`${await dropDeadLetters(ids)} thrown away.`);
+  };
+};
+
+function idsOf(name: string, args: readonly string[]): readonly number[] {
+  const { positionals } = parseArgs({ args: [...args], allowPositionals: true });
+  if (positionals.length === 0)
+    throw new UsageError(`kith outbox ${name} needs the ids that kith outbox list shows.`);
+  return positionals.map(positive);
+}
+
+const actions: Readonly<Record<string, Action>> = { list, replay, drop };
 
 export const outboxCommand: Command = {
-  usage: 'list [--limit <n>] | replay <id> ...',
-  summary: 'what the IM cloud was not told: list what was given up, or try it again',
+  usage: 'list [--limit <n>] | replay <id> ... | drop <id> ...',
+  summary: 'what the IM cloud was not told: list what was given up, try it again, or throw it away',
   async run([name = '', ...args], io) {
     const act = actions[name]?.(args);
-    if (!act) throw new UsageError('kith outbox needs list or replay.');
-    const container = kithContainer(readConfig(io.env));
+    if (!act) throw new UsageError('kith outbox needs list, replay or drop.');
+    const container = kithContainer({ ...readConfig(io.env), serves: false, migrate: false });
     try {
       await act(container, io);
     } finally {

@@ -1,6 +1,10 @@
+import cluster from 'node:cluster';
 import { parseArgs } from 'node:util';
+import { startCluster } from '../cluster/primary.js';
+import { serveAsWorker } from '../cluster/worker.js';
 import { type Config, readConfig } from '../config.js';
 import { startServer } from '../start-server.js';
+import { signalToStop } from '../stop-signal.js';
 import type { Command, Io } from './command.js';
 
 export const serveCommand: Command = {
@@ -10,11 +14,13 @@ export const serveCommand: Command = {
   async run(args, io) {
     const { values } = parseArgs({ args: [...args], options: { migrate: { type: 'boolean' } } });
     const config = withMigrate(readConfig(io.env), values.migrate);
+    if (cluster.isWorker) return serveAsWorker(config);
+
     const stopping = signalToStop();
-    const server = await startServer(config);
+    const server = await (config.workers > 1 ? startCluster(config) : startServer(config));
     greet(config, server.url, io);
 
-    await stopping;
+    await Promise.race([stopping, ...('failed' in server ? [server.failed] : [])]);
     io.out('Stopping: requests in flight are finished first. Once more stops at once.');
     await server.stop();
     return 0;
@@ -23,20 +29,9 @@ export const serveCommand: Command = {
 
 const withMigrate = (config: Config, migrate = config.migrate): Config => ({ ...config, migrate });
 
-/** Resolves at the first signal; at the second the process ends. */
-const signalToStop = (): Promise<void> =>
-  new Promise((resolve) => {
-    let asked = false;
-    const stop = () => {
-      if (asked) process.exit(1);
-      asked = true;
-      resolve();
-    };
-    process.on('SIGTERM', stop).on('SIGINT', stop);
-  });
-
 function greet(config: Config, url: string, { out }: Io): void {
-  out(`Kith listens on ${url} (${config.mode} mode).`);
+  const workers = config.workers > 1 ? `, ${config.workers} workers` : '';
+  out(`Kith listens on ${url} (${config.mode} mode${workers}).`);
   if (config.mode === 'production') {
     if (config.sms === 'none') out('No SMS provider is configured: no verification code can be sent.');
     out('No IM cloud is configured: what it would be told goes no further than this process.');

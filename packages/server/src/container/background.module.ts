@@ -1,5 +1,5 @@
 import { housekeeping } from '../housekeeping.js';
-import { outboxRelay } from '../relay.js';
+import { noRelay, outboxRelay } from '../relay.js';
 import type { Repeated } from '../repeat.js';
 import { module } from './services.js';
 
@@ -7,14 +7,16 @@ import { module } from './services.js';
 export const backgroundModule = module((bind) => {
   bind.singleton(
     'relay',
-    ['deliverOutbox', 'logger'],
-    ({ deliverOutbox, logger }) =>
-      started(
-        outboxRelay({
-          deliverOutbox,
-          onError: (error) => logger.error({ err: error }, 'a pass of the outbox relay failed'),
-        }),
-      ),
+    ['config', 'deliverOutbox', 'logger'],
+    ({ config, deliverOutbox, logger }) =>
+      config.relay
+        ? started(
+            outboxRelay({
+              deliverOutbox,
+              onError: (error) => logger.error({ err: error }, 'a pass of the outbox relay failed'),
+            }),
+          )
+        : noRelay,
     (relay) => relay.stop(),
   );
   bind.singleton(

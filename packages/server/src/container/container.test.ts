@@ -51,7 +51,13 @@ describe('the container of the server', () => {
         bind.singleton(
           'store',
           [],
-          () => ({ unitOfWork: none(), rateLimiter: none(), close: async () => {} }),
+          () => ({
+            unitOfWork: none(),
+            rateLimiter: none(),
+            clock: none(),
+            pools: () => ({}),
+            close: async () => {},
+          }),
           () => void stopped.push('database'),
         );
         bind.singleton(

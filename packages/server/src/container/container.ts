@@ -4,6 +4,7 @@ import { coreModule } from './core.module.js';
 import { type ServiceModule, type Wiring, wire } from './facade.js';
 import { imModule } from './im.module.js';
 import { koaModule } from './koa.module.js';
+import { metricsModule } from './metrics.module.js';
 import { platformModule } from './platform.module.js';
 import { module, type ServerServices } from './services.js';
 import { smsModule } from './sms.module.js';
@@ -27,6 +28,7 @@ export const kithContainer = (config: Config, ...modules: readonly ServerModule[
     imModule,
     coreModule,
     backgroundModule,
+    metricsModule,
     koaModule,
     ...modules,
   );

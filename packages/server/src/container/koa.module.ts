@@ -59,8 +59,8 @@ const useCases = [
 export const koaModule = module((bind) => {
   bind.singleton(
     'requestListener',
-    ['config', 'logger', 'clock', 'idCodec', 'random', 'rateLimiter', ...useCases],
-    ({ config, logger, ...services }) => {
+    ['config', 'logger', 'metrics', 'clock', 'idCodec', 'random', 'rateLimiter', ...useCases],
+    ({ config, logger, metrics, ...services }) => {
       const app = kithApp(services, {
         mode: config.mode,
         cookie: config.cookie,
@@ -68,7 +68,10 @@ export const koaModule = module((bind) => {
         corsOrigins: config.corsOrigins,
         trustProxy: config.trustProxy,
         ...(config.addressLimits && { addressLimits: config.addressLimits }),
-        log: (line) => logger.info(line, 'request'),
+        log: (line) => {
+          metrics?.observe(line);
+          logger.info(line, 'request');
+        },
         onError: (error) => logger.error({ err: error }, 'a request failed'),
       });
       return app.callback();
@@ -77,7 +80,7 @@ export const koaModule = module((bind) => {
   // What goes on beside the requests begins with it, and is closed after it.
   bind.singleton(
     'httpServer',
-    ['requestListener', 'relay', 'housekeeping', 'config'],
+    ['requestListener', 'relay', 'housekeeping', 'metricsServer', 'config'],
     ({ requestListener, relay, config }) =>
       listen(wakeAfterWrites(requestListener, relay), config).catch((error) =>
         Promise.reject(listenErrorOf(error, config)),

@@ -5,6 +5,7 @@ import type { Config } from '../config.js';
 import type { Housekeeping } from '../housekeeping.js';
 import type { HttpServer } from '../http-server.js';
 import type { Logger } from '../logging.js';
+import type { Metrics } from '../metrics/metrics.js';
 import type { Relay } from '../relay.js';
 import { serviceModule } from './facade.js';
 
@@ -17,6 +18,9 @@ export interface ServerServices extends Services {
   /** Runs since it was made, until the container closes; so does housekeeping. */
   readonly relay: Relay;
   readonly housekeeping: Housekeeping;
+  /** Null where none are configured. */
+  readonly metrics: Metrics | null;
+  readonly metricsServer: HttpServer | null;
   /** Listens since it was made, until the container closes. */
   readonly httpServer: HttpServer;
 }

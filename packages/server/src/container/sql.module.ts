@@ -7,8 +7,10 @@ export const sqlModule = module((bind) => {
   bind.singleton(
     'store',
     ['config', 'clock', 'random'],
-    ({ config: { databaseUrl: url, migrate }, clock, random }) =>
-      openSqlStore({ url, migrate, clock, random }).catch((error) => Promise.reject(databaseErrorOf(error))),
+    ({ config: { database, migrate, serves }, clock, random }) =>
+      openSqlStore({ ...database, migrate, serves, clock, random }).catch((error) =>
+        Promise.reject(databaseErrorOf(error)),
+      ),
     (store) => store.close(),
   );
   bind.singleton('unitOfWork', ['store'], ({ store }) => store.unitOfWork);

@@ -1,0 +1,33 @@
+import type { AccessLine } from '@kith/adapter-koa';
+import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { tellPrimary } from './cluster-text.js';
+import { type StorageSources, storageGauges } from './storage-gauges.js';
+
+/** What Prometheus is told of this process. */
+export interface Metrics {
+  readonly registry: Registry;
+  /** A request was answered. */
+  observe(line: AccessLine): void;
+}
+
+/** In seconds: from what a sync of nothing takes to the limits of a request. */
+const buckets = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20];
+
+export function kithMetrics(sources: StorageSources): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  storageGauges(registry, sources);
+  const durations = new Histogram({
+    name: 'kith_http_request_duration_seconds',
+    help: 'How long requests took, by what they asked for and how they were answered.',
+    labelNames: ['method', 'route', 'status'],
+    buckets,
+    registers: [registry],
+  });
+  tellPrimary(registry);
+  return {
+    registry,
+    observe: ({ method, route, status, ms }) =>
+      durations.observe({ method, route: route ?? 'none', status }, ms / 1_000),
+  };
+}

@@ -6,11 +6,12 @@ import {
   type ReceiveChanges,
   type SyncPosition,
   type UserId,
+  type Version,
   version,
 } from '@kith/core';
 import type { Database, Judgement, Transaction } from '../database.js';
 import { type Numeric, toVersion } from '../rows.js';
-import type { SelectValues } from '../select-statement.js';
+import type { SelectStatement, SelectValues } from '../select-statement.js';
 import { answerInParts, type Wanted } from './parts.js';
 import { type JsonSections, readSections } from './read-rows.js';
 import { forever } from './statements.js';
@@ -18,13 +19,19 @@ import { forever } from './statements.js';
 /** So many rows of a section are read in one piece; a longer one in parts of about as many. */
 const manyRows = 5_000;
 
-/** The row of a whole answer or of a page; its other columns are the clock's. */
-type AnswerRow = JsonSections & {
-  /** The version that a page ends with; null when there is no more. */
-  readonly ends_at?: Numeric | null;
-};
+type EndRow = { readonly ends_at: Numeric | null };
 
-/** Reads in the caller's snapshot: one statement, of which the clock is a part. A reset, which is rare, takes a second. */
+/** What was read: rows, where they end if there are more, and what the clock shows. */
+interface Reading {
+  readonly clock: unknown;
+  readonly rows: JsonSections;
+  readonly endsAt: Version | null;
+}
+
+/**
+ * Reads in the caller's snapshot: one statement, of which the clock is a part. Where a page ends is asked first, and a
+ * reset, which is rare, takes as much again.
+ */
 export function changeFeed(
   trx: Transaction,
   database: Database,
@@ -32,39 +39,43 @@ export function changeFeed(
 ): ChangeFeed {
   const { select, sync, versionClock } = database;
 
-  /** @param limit of a page; without one `most` of each section, and one more where there are more */
-  async function read(wanted: Wanted, { era }: SyncPosition, limit?: number): Promise<AnswerRow> {
-    const values = { ...wanted, groups: 'groups', era: era ?? noVersion };
-    const [row] = await (limit === undefined
-      ? select<AnswerRow>(trx, sync.whole, { ...values, most: most + 1 })
-      : readPage({ ...values, skip: limit - 1 }));
+  async function firstRow<Row>(statement: SelectStatement, values: SelectValues): Promise<Row> {
+    const [row] = await select<Row>(trx, statement, values);
     if (!row) throw new Error('the table version_clock has lost its row');
     return row;
   }
 
-  async function readPage(values: SelectValues): Promise<readonly AnswerRow[]> {
-    if (!sync.pageEnd) return select(trx, sync.page, values);
-    const [end] = await select<Pick<AnswerRow, 'ends_at'>>(trx, sync.pageEnd, values);
-    return select(trx, sync.page, { ...values, end: end?.ends_at ?? null });
+  /** @param limit of a page; without one `most` of each section, and one more where there are more */
+  async function read(wanted: Wanted, { era }: SyncPosition, limit?: number): Promise<Reading> {
+    const values = { ...wanted, groups: 'groups', era: era ?? noVersion };
+    const news = (upTo: number, atMost: number) =>
+      firstRow<JsonSections>(sync.news, { ...values, upTo, most: atMost });
+    if (limit === undefined) {
+      const row = await news(forever, most + 1);
+      return { clock: row, rows: row, endsAt: null };
+    }
+    const end = await firstRow<EndRow>(sync.pageEnd, { ...values, skip: limit - 1 });
+    const endsAt = end.ends_at === null ? null : toVersion(end.ends_at);
+    return { clock: end, rows: await news(endsAt ?? forever, forever), endsAt };
   }
 
   async function find(me: UserId, position: SyncPosition, limit?: number): Promise<Found> {
     const since = Math.max(position.since, noVersion);
     const delta = { me, since, gone: since > noVersion ? since : forever };
-    const row = await read(delta, position, limit);
-    const judgement = versionClock.judge(position, row);
+    const reading = await read(delta, position, limit);
+    const judgement = versionClock.judge(position, reading.clock);
     switch (judgement.verdict) {
       case 'behind':
         return { wanted: delta, answer: nothingYet(position), isPage: true };
       case 'delta':
-        return { wanted: delta, answer: answerOf(row, judgement, since), isPage: limit !== undefined };
+        return { wanted: delta, answer: answerOf(reading, judgement, since), isPage: limit !== undefined };
       case 'reset': {
         const all = { me, since: noVersion, gone: noVersion };
         const limitOfReset = mayBeCut('reset', position) ? limit : undefined;
-        const allRows = await read(all, position, limitOfReset);
+        const everything = await read(all, position, limitOfReset);
         return {
           wanted: all,
-          answer: answerOf(allRows, judgement, noVersion),
+          answer: answerOf(everything, judgement, noVersion),
           isPage: limitOfReset !== undefined,
         };
       }
@@ -105,16 +116,17 @@ const together = (before: ChangeSet, part: ChangeSet): ChangeSet => ({
   groupMembers: before.groupMembers.concat(part.groupMembers),
 });
 
-const answerOf = (row: AnswerRow, { horizon, era, verdict }: Judgement, since: number): ChangeSet => {
-  const endsAt = row.ends_at ?? null;
-  return {
-    version: endsAt === null ? version(Math.max(since, horizon)) : toVersion(endsAt),
-    era,
-    reset: verdict === 'reset',
-    hasMore: endsAt !== null,
-    ...readSections(row),
-  };
-};
+const answerOf = (
+  { rows, endsAt }: Reading,
+  { horizon, era, verdict }: Judgement,
+  since: number,
+): ChangeSet => ({
+  version: endsAt ?? version(Math.max(since, horizon)),
+  era,
+  reset: verdict === 'reset',
+  hasMore: endsAt !== null,
+  ...readSections(rows),
+});
 
 /** For a client that knows an era which this replica has not seen: it keeps what it has. */
 const nothingYet = ({ since, era }: SyncPosition): ChangeSet => ({

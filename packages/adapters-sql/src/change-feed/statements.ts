@@ -1,5 +1,5 @@
 import type { SelectStatement } from '../select-statement.js';
-import { type Section, sections } from './sections.js';
+import { type Arm, type Section, sections } from './sections.js';
 
 /** What the statements of the sync need to know of a database. */
 export interface SyncDialect {
@@ -7,17 +7,16 @@ export interface SyncDialect {
   jsonRows(columns: string): string;
   /** A query of one row: what the clock shows to a snapshot, its `horizon` among it. `:since` and `:era` are the client's. */
   readonly clock: string;
-  /** It runs a query of a `with` anew wherever it is named. */
-  readonly repeatsQueries?: boolean;
 }
 
 export interface SyncStatements {
-  /** Everything that is news, of each section `:most` rows at most. */
-  readonly whole: SelectStatement;
-  /** The version that a page ends with, if it is asked in advance: it is `:end` of the page then. */
-  readonly pageEnd?: SelectStatement;
-  /** The first rows of everything that is news, `:skip` + 1 of them, and all that share the version of the last. */
-  readonly page: SelectStatement;
+  /** What is news, up to the effective version `:upTo`; of each section `:most` rows at most. */
+  readonly news: SelectStatement;
+  /**
+   * Where a page ends, as `ends_at`: with the version of its row number `:skip` + 1. Null when the rest fits. Rows above the
+   * horizon come again anyhow: a page that ended among them would not get on.
+   */
+  readonly pageEnd: SelectStatement;
   /** Part of a section: `:most` rows after the key `:after`, in the order of keys. */
   readonly after: Readonly<Record<KeyedSection, SelectStatement>>;
   /** Part of the members: those of my groups from `:first` to `:last`. */
@@ -28,53 +27,39 @@ export interface SyncStatements {
 export type KeyedSection = 'blocks' | 'friends' | 'memberships';
 
 /** For each database once; the text of a name never changes. */
-export function syncStatements({ jsonRows, clock, repeatsQueries = false }: SyncDialect): SyncStatements {
+export function syncStatements({ jsonRows, clock }: SyncDialect): SyncStatements {
   const allOf = (section: Section, rows: string) =>
     `(select ${jsonRows(namesIn(section))} from (${rows}) as found)`;
-  const each = (sqlOf: (section: Section) => string) =>
-    Object.entries(sections)
-      .map(([name, section]) => `${allOf(section, sqlOf(section))} as ${name}`)
-      .join(',\n  ');
-
   const part = (section: Section, range: string, rest: string) =>
-    `select ${allOf(section, `${rowsOf(section, { and: range })} ${rest}`)} as found`;
+    `select ${allOf(section, `${rowsOf(section, () => range)} ${rest}`)} as found`;
   const after = (name: KeyedSection): SelectStatement => {
     const { key, columns } = sections[name];
-    return {
-      name: `kith_sync_${name}_after`,
-      sql: part(sections[name], `${key} > :after`, `order by ${nameOf(columns[0])} limit :most`),
-    };
+    const rest = `order by ${nameOf(columns[0])} limit :most`;
+    return { name: `kith_sync_${name}_after`, sql: part(sections[name], `${key} > :after`, rest) };
   };
-
-  const end = `
-clock as (${clock}),
-news as (${Object.values(sections).map(versionsOf).join('\n  union all\n')}),
-nth as (select effective from news order by effective limit 1 offset :skip),
--- No end: the rest fits. Rows above the horizon come again anyhow; a page that ended among them would not get on.
-page as (
-  select max(nth.effective) as ends_at from nth, clock
-  where nth.effective < clock.horizon and exists (select * from news where news.effective > nth.effective))`;
-  const pageUpTo = (queries: string, endsAt: string) => `
-${queries}
-select clock.*, ${endsAt} as ends_at,
-  ${each((section) => rowsOf(section, { upTo: `coalesce(${endsAt}, ${forever})` }))}
-from clock`;
+  const upTo = ({ effective }: Arm) => `${effective} <= :upTo`;
 
   return {
-    whole: {
-      name: 'kith_sync',
+    news: {
+      name: 'kith_sync_news',
       sql: `
 with clock as (${clock})
 select clock.*,
-  ${each((section) => `${rowsOf(section)} limit :most`)}
+  ${Object.entries(sections)
+    .map(([name, section]) => `${allOf(section, `${rowsOf(section, upTo)} limit :most`)} as ${name}`)
+    .join(',\n  ')}
 from clock`,
     },
-    ...(repeatsQueries && { pageEnd: { name: 'kith_sync_page_end', sql: `with ${end} select * from page` } }),
-    page: {
-      name: 'kith_sync_page',
-      sql: repeatsQueries
-        ? pageUpTo(`with clock as (${clock})`, ':end')
-        : pageUpTo(`with ${end}`, '(select ends_at from page)'),
+    pageEnd: {
+      name: 'kith_sync_page_end',
+      sql: `
+with clock as (${clock}),
+news as (${Object.values(sections).map(versionsOf).join('\n  union all')}),
+nth as (select effective from news order by effective limit 1 offset :skip)
+select clock.*, (
+  select nth.effective from nth
+  where nth.effective < clock.horizon and exists (select * from news where news.effective > nth.effective)) as ends_at
+from clock`,
     },
     after: { blocks: after('blocks'), friends: after('friends'), memberships: after('memberships') },
     membersBetween: {
@@ -90,22 +75,17 @@ export const forever = 2 ** 53;
 const nameOf = (column: string): string => column.split('.').at(-1) ?? column;
 const namesIn = ({ columns }: Section): string => columns.map(nameOf).join(', ');
 
-interface Condition {
-  /** Beside what makes it news. */
-  readonly and?: string;
-  /** The greatest effective version wanted. */
-  readonly upTo?: string;
-}
-
-const rowsOf = ({ columns, join, arms }: Section, { and, upTo }: Condition = {}): string =>
+/** @param and a condition beside what makes it news */
+const rowsOf = ({ columns, join, arms }: Section, and: (arm: Arm) => string): string =>
   arms
-    .map(({ effective, from, where }) => {
-      const conditions = [where, ...(and ? [and] : []), ...(upTo ? [`${effective} <= ${upTo}`] : [])];
-      return `\n    select ${columns.join(', ')} from ${from} ${join}\n    where ${conditions.join(' and ')}`;
-    })
+    .map(
+      (arm) => `
+    select ${columns.join(', ')} from ${arm.from} ${join}
+    where ${arm.where} and ${and(arm)}`,
+    )
     .join('\n    union all');
 
 const versionsOf = ({ arms }: Section): string =>
   arms
-    .map(({ effective, from, where }) => `\n    select ${effective} as effective from ${from} where ${where}`)
-    .join('\n    union all');
+    .map(({ effective, from, where }) => `\n  select ${effective} as effective from ${from} where ${where}`)
+    .join('\n  union all');

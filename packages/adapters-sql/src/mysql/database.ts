@@ -51,7 +51,7 @@ export async function openMysql(options: ConnectOptions): Promise<Database> {
     versionClock,
     locks,
     select: rowsOf,
-    sync: syncStatements({ jsonRows, clock: versionClock.snapshot, repeatsQueries: true }),
+    sync: syncStatements({ jsonRows, clock: versionClock.snapshot }),
     async insert(trx, table, row) {
       const [number] = await trx(table).insert(row);
       return Number(number);

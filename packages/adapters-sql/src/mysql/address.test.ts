@@ -50,6 +50,18 @@ describe('the address of a MySQL database', () => {
     expect(addressOf(`${at}?ssl-mode=disabled`, { ca: 'PEM' }).ssl).to.equal(undefined);
   });
 
+  it('refuses a host that is a number where it is to be checked whose certificate it is', () => {
+    for (const host of ['127.0.0.1', '[::1]']) {
+      const url = `mysql://root@${host}/kith`;
+      expect(() => addressOf(`${url}?ssl-mode=verify_identity`)).to.throw(
+        SqlStoreError,
+        /must name its host/,
+      );
+      expect(() => addressOf(url, { ca: 'PEM' })).to.throw(SqlStoreError, /must name its host/);
+      expect(addressOf(`${url}?ssl-mode=verify_ca`).ssl).to.include({ rejectUnauthorized: true });
+    }
+  });
+
   for (const url of ['mysql://', 'mysql://root@localhost', `${at}?ssl-mode=maybe`, `${at}?charset=latin1`])
     it(`refuses '${url}', and does not repeat its password`, () => {
       expect(() => addressOf(url))

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { ConnectionOptions as TlsOptions } from 'node:tls';
 import type { ConnectionOptions, SslOptions } from 'mysql2';
 import { SqlStoreError } from '../errors.js';
@@ -29,6 +30,9 @@ export function addressOf(url: string, tls?: TlsOptions): Address {
     throw unsupported(`knows ${parameters.join(' and ')} only, and not ${unknown.join(', ')}`);
   const socketPath = searchParams.get('socketPath');
   const ssl = sslOf(searchParams.get('ssl-mode'), tls);
+  // The driver would take a certificate for 'localhost' as that of any number.
+  if (ssl?.verifyIdentity && socketPath === null && isIP(withoutBrackets(hostname)) > 0)
+    throw unsupported('must name its host, and not by a number, for the certificate to be checked');
   return {
     ...(socketPath === null
       ? { host: withoutBrackets(hostname), port: Number(port || 3306) }

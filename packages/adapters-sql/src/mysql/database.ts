@@ -90,17 +90,21 @@ function failuresOf(...pools: readonly Knex[]): WeakSet<object> {
   return failures;
 }
 
-/** @throws SqlStoreError `cannot-open` when nobody answers, or a server that is too old */
+/** A part of a sync is one value: so many rows, with all that their columns hold, fit. */
+const leastPacketBytes = 16 * 2 ** 20;
+
+interface ServerRow {
+  readonly version: string;
+  readonly packet: number;
+}
+
+/** @throws SqlStoreError `cannot-open` when nobody answers, or a server that is too old or set up too small */
 async function familyAt(url: string, options: ConnectOptions): Promise<Family> {
   try {
-    const connection = await createConnection(connectionTo(url, options));
-    try {
-      const [rows] = await connection.query('select version() as version');
-      const [{ version = '' } = {}] = rows as { readonly version: string }[];
-      return familyOf(version);
-    } finally {
-      connection.destroy();
-    }
+    const { version, packet } = await serverAt(url, options);
+    if (packet < leastPacketBytes)
+      throw new Error(`its max_allowed_packet is ${packet}, and Kith needs ${leastPacketBytes} or more`);
+    return familyOf(version);
   } catch (error) {
     if (error instanceof SqlStoreError) throw error;
     throw new SqlStoreError(
@@ -108,6 +112,19 @@ async function familyAt(url: string, options: ConnectOptions): Promise<Family> {
       `Cannot open the MySQL database ${placeOf(url)}: ${reasonOf(error)}.`,
       { cause: error },
     );
+  }
+}
+
+async function serverAt(url: string, options: ConnectOptions): Promise<ServerRow> {
+  const connection = await createConnection(connectionTo(url, options));
+  try {
+    const sql = 'select version() as version, @@max_allowed_packet as packet';
+    const [rows] = await connection.query({ sql, timeout: options.statementTimeoutMs ?? 10_000 });
+    const [row] = rows as ServerRow[];
+    if (!row) throw new Error('it does not say which version it is');
+    return row;
+  } finally {
+    connection.destroy();
   }
 }
 

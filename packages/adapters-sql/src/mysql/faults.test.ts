@@ -1,5 +1,5 @@
 import { type Clock, userId } from '@kith/core';
-import { expectRefusal, fakeClock, settle } from '@kith/testing';
+import { expectRefusal, fakeClock, rejectionOf, settle } from '@kith/testing';
 import { expect } from 'chai';
 import { createConnection } from 'mysql2/promise';
 import type { SqlStore } from '../index.js';
@@ -158,6 +158,14 @@ describeOnPrivateMysql('faults of a MySQL server', function () {
       'select count(*) as count from users',
     );
     expect(after).to.equal(before + 1);
+  });
+
+  it('a server that would cut long answers is refused', async () => {
+    await server.query('set global max_allowed_packet = 1048576');
+    const error = await rejectionOf(database.open(clock));
+    await server.query('set global max_allowed_packet = 16777216');
+    expect(error).to.have.property('code', 'cannot-open');
+    expect(error).to.have.property('message').that.includes('max_allowed_packet is 1048576');
   });
 
   it('a transaction that stands still is ended by the server, so that others get its locks', async () => {

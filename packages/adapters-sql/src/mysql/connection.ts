@@ -54,7 +54,7 @@ function settingsOf({ family, transactions, lockMs, limits }: SessionRules): str
     ...(limits ? family.limits(limits.statementMs, limits.idleInTransactionMs) : withinTransactions),
   };
   const assignments = Object.entries(variables).map(([name, value]) => `${name} = ${value}`);
-  return `set session ${assignments.join(', ')}, @kith_server = convert((${family.serverStart}) using utf8mb4)`;
+  return `set session ${assignments.join(', ')}, @kith_server = convert((${family.serverStart}) using utf8mb4) collate utf8mb4_bin`;
 }
 
 /** Also what comes after a statement that ended the transaction by itself, as changes of the schema do. */

@@ -36,7 +36,7 @@ describeOnMysql('on MySQL:', function () {
 
   friendshipInvariants(api, openMysqlStore, { numRuns: 8 });
   groupInvariants(api, openMysqlStore, { numRuns: 8 });
-  syncConvergence(api, openMysqlStore, { numRuns: 10 });
+  syncConvergence(api, openMysqlStore, { numRuns: 6 });
 });
 
 describeOnMysql('on MySQL, by a pool of one connection that reads and one that writes:', function () {

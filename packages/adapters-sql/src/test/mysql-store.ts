@@ -36,7 +36,7 @@ export interface MysqlDatabase {
 
 export function mysqlDatabase(url: string): MysqlDatabase {
   const aside: MysqlDatabase['aside'] = async (look) => {
-    const connection = await createConnection({ uri: url, charset: 'utf8mb4' });
+    const connection = await createConnection({ uri: url, charset: 'utf8mb4', multipleStatements: true });
     try {
       return await look(connection);
     } finally {
@@ -64,7 +64,26 @@ async function rowsOf<Row>(
 export const newMysqlDatabase = async (): Promise<MysqlDatabase> => mysqlDatabase((await mysql.create()).url);
 
 /** Making the tables takes long, and emptying them does not. So one database, and its backup, serve test after test. */
-let reused: Promise<readonly [MysqlDatabase, MysqlDatabase]> | undefined;
+interface Reused {
+  readonly database: MysqlDatabase;
+  readonly spare: MysqlDatabase;
+  /** Empties the database, in one go. */
+  readonly emptying: string;
+}
+
+let reused: Promise<Reused> | undefined;
+
+async function makeReused(clock: Clock): Promise<Reused> {
+  const [database, spare] = await Promise.all([migrated(clock), migrated(clock)]);
+  const names = (await database.aside(tables)).filter((name) => !filled.includes(name));
+  const deleting = names.map((name) => `delete from \`${name}\``);
+  const emptying = [
+    'set foreign_key_checks = 0',
+    ...deleting,
+    "update version_clock set last = 0, server = ''",
+  ].join('; ');
+  return { database, spare, emptying };
+}
 
 async function migrated(clock: Clock): Promise<MysqlDatabase> {
   const database = await newMysqlDatabase();
@@ -72,15 +91,11 @@ async function migrated(clock: Clock): Promise<MysqlDatabase> {
   return database;
 }
 
-async function reusable(clock: Clock): Promise<readonly [MysqlDatabase, MysqlDatabase]> {
-  reused ??= Promise.all([migrated(clock), migrated(clock)]);
-  const [database, spare] = await reused;
-  await database.aside(async (connection) => {
-    await connection.query('set foreign_key_checks = 0');
-    for (const table of await tablesWithRows(connection)) await connection.query('delete from ??', [table]);
-    await connection.query("update version_clock set last = 0, server = ''");
-  });
-  return [database, spare];
+async function reusable(clock: Clock): Promise<Reused> {
+  reused ??= makeReused(clock);
+  const { database, emptying } = await reused;
+  await database.aside((connection) => connection.query(emptying));
+  return reused;
 }
 
 /** What migrations fill stays. */
@@ -94,12 +109,9 @@ async function tables(connection: Connection): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-const tablesWithRows = async (connection: Connection): Promise<string[]> =>
-  (await tables(connection)).filter((name) => !filled.includes(name));
-
 /** A migrated database without rows. Whatever was opened before must be closed. */
 export async function emptyMysqlDatabase(clock: Clock): Promise<MysqlDatabase> {
-  const [database] = await reusable(clock);
+  const { database } = await reusable(clock);
   return database;
 }
 
@@ -122,7 +134,7 @@ export async function openMysqlStoreOnFewConnections(clock: Clock): Promise<Stor
 }
 
 async function storeOn(
-  [database, spare]: readonly [MysqlDatabase, MysqlDatabase],
+  { database, spare }: Pick<Reused, 'database' | 'spare'>,
   clock: Clock,
   options: OpenOptions = {},
 ): Promise<StoreOnMysql> {
@@ -130,10 +142,10 @@ async function storeOn(
   return {
     unitOfWork,
     close,
-    reopen: () => storeOn([database, spare], clock, options),
+    reopen: () => storeOn({ database, spare }, clock, options),
     async backup() {
       await copyRows(database, spare);
-      return () => storeOn([spare, database], clock, options);
+      return () => storeOn({ database: spare, spare: database }, clock, options);
     },
     countRows: () => database.aside(countRows),
   };

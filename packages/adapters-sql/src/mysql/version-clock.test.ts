@@ -2,7 +2,7 @@ import { noVersion, type UserId, type Version, version } from '@kith/core';
 import { builders, fakeClock, rejectionOf, syncClient } from '@kith/testing';
 import { expect } from 'chai';
 import type { Database } from '../database.js';
-import { describeOnMysql, emptyMysqlDatabase } from '../test/mysql-store.js';
+import { copyRows, describeOnMysql, emptyMysqlDatabase, newMysqlDatabase } from '../test/mysql-store.js';
 import { openMysql } from './database.js';
 
 const random = { fraction: () => 0.5 };
@@ -184,4 +184,40 @@ describeOnMysql('a replica of MySQL', function () {
     expect(verdict(now + 48 * hour * 1_000, null)).to.equal('reset');
     await replica.close();
   });
+
+  it('is stale at worst and never wrong, however far behind it is', async () => {
+    const clock = fakeClock();
+    const [primary, copy] = [await emptyMysqlDatabase(clock), await newMysqlDatabase()];
+    await (await copy.open(clock)).close();
+    const onPrimary = await primary.open(clock);
+    await copyRows(primary, copy);
+    const { unitOfWork, close } = await primary.open(clock, { replicaUrl: copy.url });
+    const pull = (me: UserId, { version: since, era }: Position = nowhere, from = unitOfWork) =>
+      from.read(({ changes }) => changes.pull(me, { since, era }));
+    const { id } = await builders(unitOfWork, clock).user('Ann');
+    expect((await pull(id)).user).to.equal(null);
+
+    await copyRows(primary, copy);
+    const before = await pull(id);
+    expect(before.user).to.include({ nickname: 'Ann' });
+    await unitOfWork.write(({ users }) => users.setProfile(id, { nickname: 'Anna' }, clock.now()));
+    const ahead = await pull(id, before, onPrimary.unitOfWork);
+    expect(ahead.user).to.include({ nickname: 'Anna' });
+    for (const position of [ahead, { ...ahead, era: null }])
+      expect(await pull(id, position)).to.deep.include({ version: ahead.version, reset: false, user: null });
+    expect(await pull(id, before)).to.deep.include({ version: before.version, reset: false, user: null });
+
+    await copyRows(primary, copy);
+    expect((await pull(id, before)).user).to.include({ nickname: 'Anna' });
+    expect(await pull(id, ahead)).to.deep.include({ reset: false, user: null });
+    await close();
+    await onPrimary.close();
+  });
 });
+
+interface Position {
+  readonly version: Version;
+  readonly era: Version | null;
+}
+
+const nowhere: Position = { version: noVersion, era: null };

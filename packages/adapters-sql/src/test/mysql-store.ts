@@ -151,8 +151,8 @@ async function storeOn(
   };
 }
 
-/** In one snapshot, as a backup is. */
-async function copyRows(from: MysqlDatabase, to: MysqlDatabase): Promise<void> {
+/** In one snapshot, as a backup is. Whatever the other one holds is gone. */
+export async function copyRows(from: MysqlDatabase, to: MysqlDatabase): Promise<void> {
   const source = databaseName(from.url);
   await to.aside(async (connection) => {
     await connection.query('set foreign_key_checks = 0');

@@ -9,7 +9,7 @@ import { seedPostgres } from '../test/scale/seed.js';
 import { afterSeed, largestGroup, type Size, smallestGroup, waiting } from '../test/scale/size.js';
 
 /** Many users, of whom the planner knows that they are too many to read them all; few of the rest, to be made in seconds. */
-const size: Size = { users: 100_000, friendsEach: 2, groups: 1_000 };
+const size: Size = { users: 60_000, friendsEach: 2, groups: 1_000 };
 
 /** A command has up to two dozen statements, each with its index pages and its checks of references. */
 const allowedFor = (about: number): Cost => ({ rows: 5 * about + 60, pages: 20 * about + 250 });

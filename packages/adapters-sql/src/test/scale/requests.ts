@@ -22,6 +22,8 @@ export interface Cast {
   readonly stranger: UserId;
   /** How many rows a sync of everything has for me. */
   readonly everything: number;
+  /** In how many rows others, and my groups, show my profile. */
+  readonly shownIn: number;
   readonly ownGroup: GroupId;
   readonly usual: GroupId;
   readonly smallest: GroupId;
@@ -46,11 +48,13 @@ export async function castOf(kith: Services, size: Size, user = Math.round(size.
   const since = new Map<UserId, SyncPosition>();
   for (const each of [me, busy]) since.set(each, await positionOf(kith, each));
   const everything = rowsIn(await kith.pullChanges(me, fromNothing));
+  const shownIn = 2 * size.friendsEach + usualGroups;
   return {
     me,
     friend,
     stranger,
     everything,
+    shownIn,
     ownGroup: ownGroup.id,
     usual,
     smallest,
@@ -162,7 +166,7 @@ export const requests: Readonly<Record<string, Request>> = {
   // Everybody who sees it has a row of their own; so has every group.
   'a new nickname': command(
     ({ setNickname }, { me }) => setNickname(me, 'new'),
-    ({ everything }) => everything,
+    ({ shownIn }) => shownIn,
   ),
   'a pass of the relay': command(
     ({ deliverOutbox }) => deliverOutbox(),

@@ -6,8 +6,6 @@ export interface Size {
   readonly groups: number;
 }
 
-export const productionSize: Size = { users: 100_000, friendsEach: 50, groups: 20_000 };
-
 /** Members of the first group, those that left it included; the later ones have fewer and fewer. */
 export const largestGroup = 5_000;
 /** Of most groups. */

@@ -9,6 +9,8 @@ import { test } from './test.mjs';
 import { tool } from './workspace.mjs';
 
 const COMMANDS = {
+  bench: (args) => node('bench/bench.mjs', args, { show: true }),
+  'bench:seed': (args) => node('bench/seed.mjs', args, { show: true }),
   build: async () => {},
   check: (args) => node('scripts/check.mjs', args, { show: true }),
   dev,

@@ -2,105 +2,21 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Rules } from '@kith/core';
-import {
-  inMemoryImGateway,
-  inMemoryPasswordHasher,
-  inMemoryRandom,
-  inMemoryRateLimiter,
-  inMemorySmsVerifier,
-} from '@kith/core/in-memory';
-import { type ApiHost, apiSuite, fakeClock } from '@kith/testing';
-import { postgres } from '../../adapters-sql/dist-test/test/databases/test-database.js';
-import { readConfig } from './config.js';
-import { module } from './container/services.js';
-import { startServer } from './start-server.js';
-
-const allowedOrigin = 'https://chat.example.com';
-const key = 'a key of the API suite that is as long as keys must be';
-
-const environment = (databaseUrl: string) => ({
-  NODE_ENV: 'development',
-  PORT: '0',
-  DATABASE_URL: databaseUrl,
-  KITH_AUTH_KEYS: key,
-  KITH_DIGEST_KEY: key,
-  KITH_N3D_KEY: '11EdDIaqpcim',
-  KITH_CORS_ORIGINS: allowedOrigin,
-  KITH_LOG_LEVEL: 'silent',
-});
+import { apiSuite } from '@kith/testing';
+import { type OwnDatabase, startApiHost } from './test/api-host.js';
 
 /** In memory where there is such a place: each commit waits for the disk, which is not what is tested here. */
 const ramFolder = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
-
-interface OwnDatabase {
-  readonly url: string;
-  drop(): Promise<void>;
-}
 
 async function sqlite(): Promise<OwnDatabase> {
   const folder = await mkdtemp(join(ramFolder, 'kith-api-'));
   return { url: `sqlite:${join(folder, 'kith.db')}`, drop: () => rm(folder, { recursive: true }) };
 }
 
-/** The whole server on a database. Not its own are time, the SMS, the IM cloud, and what would take long on purpose. */
-async function startOn({ url, drop }: OwnDatabase, rules: Partial<Rules>): Promise<ApiHost> {
-  const config = readConfig(environment(url));
-  const clock = fakeClock();
-  const smsVerifier = inMemorySmsVerifier(inMemoryRandom());
-  const imGateway = inMemoryImGateway();
-  const ours = module((bind) => {
-    bind.value('clock', clock);
-    bind.value('rules', { ...config.rules, ...rules });
-    bind.value('smsVerifier', smsVerifier);
-    bind.value('imGateway', imGateway);
-    bind.value('passwordHasher', inMemoryPasswordHasher());
-    // The store's own goes by the system's clock.
-    bind.value('rateLimiter', inMemoryRateLimiter(clock));
-    // The suite asks for passes itself, so that it knows what was delivered when.
-    bind.value('relay', { start() {}, wake() {}, async stop() {} });
-  });
-  const server = await startServer(config, ours);
-  const { container } = server;
-  const [deliverOutbox, idCodec] = [await container.get('deliverOutbox'), await container.get('idCodec')];
-
-  return {
-    baseUrl: server.url,
-    rules: await container.get('rules'),
-    idCodec,
-    cookieName: config.cookie.name,
-    allowedOrigin,
-    advance: (ms) => clock.advance(ms),
-    lastCode: (number) => {
-      const sms = smsVerifier.inbox.findLast(({ phone }) => phone.number === number);
-      if (!sms) throw new Error(`no code was sent to ${number}`);
-      return sms.code;
-    },
-    async imEvents() {
-      while ((await deliverOutbox()).delivered > 0);
-      return [...imGateway.delivered];
-    },
-    breakIm: () => imGateway.failNext('im-unavailable', Infinity),
-    mendIm: () => imGateway.recover(),
-    async stop() {
-      await server.stop();
-      await drop();
-    },
-  };
-}
-
+// On PostgreSQL and MySQL: test/api.test.mjs.
 describe('the server on SQLite', () => {
   apiSuite(
     { describe, it, before, after },
-    { mode: 'development', start: async (rules = {}) => startOn(await sqlite(), rules) },
-  );
-});
-
-describe('the server on PostgreSQL', function () {
-  // The first one may have to start PostgreSQL.
-  this.timeout(60_000);
-  apiSuite(
-    { describe, it, before, after },
-    { mode: 'development', start: async (rules = {}) => startOn(await postgres.create(), rules) },
+    { mode: 'development', start: async (rules = {}) => startApiHost(await sqlite(), rules) },
   );
 });

@@ -1,5 +1,5 @@
 // Runs the server, and on every change of a source compiles and starts it again.
-import { watch } from 'node:fs';
+import { readdirSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { build } from './build.mjs';
 import { node } from './run.mjs';
@@ -8,22 +8,46 @@ import { packages, root } from './workspace.mjs';
 
 const QUIET_MS = 100;
 
-/** Resolves when a source has changed and no other has for a moment. */
-const nextChange = () =>
-  new Promise((resolve) => {
-    let timer;
-    const changed = () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => {
-        for (const watcher of watchers) watcher.close();
-        resolve();
-      }, QUIET_MS);
-    };
-    const watchers = packages.map((folder) => watch(join(root, folder, 'src'), { recursive: true }, changed));
+/** Every folder of sources. One by one, since `recursive` was seen to miss changes on Linux. */
+const folders = () =>
+  packages.flatMap((name) => {
+    const sources = join(root, name, 'src');
+    const below = readdirSync(sources, { recursive: true, withFileTypes: true });
+    const inner = below.filter((entry) => entry.isDirectory());
+    return [sources, ...inner.map((entry) => join(entry.parentPath, entry.name))];
   });
 
+/** Watches the sources from now on. What it gives resolves when one has changed since the last time and no other for a moment. */
+const watchSources = () => {
+  let watchers = [];
+  let timer;
+  let isChanged = false;
+  let tell = () => {};
+
+  const changed = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      watchAll();
+      isChanged = true;
+      tell();
+    }, QUIET_MS);
+  };
+  // Anew after each change: there may be other folders than before.
+  const watchAll = () => {
+    const before = watchers;
+    watchers = folders().map((folder) => watch(folder, changed).on('error', changed));
+    for (const watcher of before) watcher.close();
+  };
+  watchAll();
+
+  return async () => {
+    if (!isChanged) await new Promise((resolve) => (tell = resolve));
+    isChanged = false;
+  };
+};
+
 /** Compiles after each change, until it compiles. */
-const nextBuild = async () => {
+const nextBuild = async (nextChange) => {
   for (;;) {
     await nextChange();
     try {
@@ -45,12 +69,13 @@ const serve = (args) => {
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 export const dev = async (args) => {
+  const nextChange = watchSources();
   const told = new Promise((resolve) => {
     for (const signal of SIGNALS) process.once(signal, () => resolve('told to end'));
   });
   for (;;) {
     const server = serve(args);
-    const next = await Promise.race([told, nextBuild()]);
+    const next = await Promise.race([told, nextBuild(nextChange)]);
     if (next !== 'told to end') server.stop();
     await server.ended;
     if (next === 'told to end') process.exit(0);

@@ -88,6 +88,15 @@ export function concurrencyArea(kit: Kit): void {
         if (blocked.length > 0) expect(friends[0]?.status).to.not.equal(20);
       }
     });
+
+    it('fixed: agreeing and blocking leave no friend who is blocked, and no block that someone else lifted', async () => {
+      for (let round = 0; round < 5; round += 1) {
+        const [ann, bob] = await pairOf(kit, '11/10');
+        const [agreed] = await Promise.all([agree(ann, bob).answer(), block(bob, ann).succeeds()]);
+        expect(await bob.get('/user/blacklist').result<unknown[]>()).to.have.length(1);
+        await expectStatuses(bob, ann, agreed.status === 200 ? '30/20' : '10/11');
+      }
+    });
   });
 
   describe('groups', () => {
@@ -140,6 +149,32 @@ export function concurrencyArea(kit: Kit): void {
       expect(owners.map(({ user }) => user.id)).to.deep.equal([(await infoOf(ann, group)).creatorId]);
     });
 
+    it('peer: a group has one owner, who is in it, when it is handed to someone who quits', async () => {
+      for (let round = 0; round < 5; round += 1) {
+        const [ann, bob, cid] = await people('Ann', 'Bob', 'Cid');
+        const group = await createGroup(ann, bob, cid);
+        await outcomes([transfer(ann, group, bob), quit(bob, group)]);
+        await expectRoster(cid, group, { Ann: 0, Cid: 1 });
+        expect((await infoOf(ann, group)).creatorId).to.equal(ann.id);
+      }
+    });
+
+    it('peer: a new name reaches the members, also of someone who comes in at that moment', async () => {
+      for (let round = 0; round < 5; round += 1) {
+        const [ann, bob, cid] = await people('Ann', 'Bob', 'Cid');
+        const group = await createGroup(ann, bob);
+        const tablet = device(ann);
+        await tablet.sync();
+        await Promise.all([
+          join(cid, group).succeeds(),
+          cid.post('/user/set_nickname', { nickname: 'Cecil' }).succeeds(),
+          tablet.sync(),
+        ]);
+        await expectConverged(tablet, ann);
+        expect(JSON.stringify(tablet.copy().groupMembers)).to.include('Cecil').and.not.include('Cid');
+      }
+    });
+
     it('fixed: when all quit at once the group ends, once', async () => {
       const everybody = await crowd(5);
       const [ann, ...others] = everybody;
@@ -158,6 +193,19 @@ export function concurrencyArea(kit: Kit): void {
       const register = () =>
         guest().post('/user/register', { nickname: 'Ann', password, verification_token: token });
       expect(await outcomes([register(), register(), register()])).to.deep.equal(['200 200', '400', '400']);
+    });
+
+    it('fixed: a verification token that comes in several times at once resets one password', async () => {
+      const [ann] = await people('Ann');
+      await kit.pass(kit.host().rules.code.resendAfterMs + 1);
+      const token = await tokenFor(ann.phone);
+      const reset = (word: string) =>
+        guest().post('/user/reset_password', { password: word, verification_token: token });
+      expect(await outcomes([reset('first-word'), reset('second-word'), reset('third-word')])).to.deep.equal([
+        '200 200',
+        '404',
+        '404',
+      ]);
     });
 
     it('peer: guesses of a password in parallel are counted as well as one after another', async () => {

@@ -1,5 +1,6 @@
 // The commands of package.json. This file and what it imports need nothing but Node: they run before anything is installed.
 import { build } from './build.mjs';
+import { checkSync } from './check-sync.mjs';
 import { dev } from './dev.mjs';
 import { endWithNpm } from './end-with-npm.mjs';
 import { install } from './install.mjs';
@@ -13,6 +14,7 @@ const COMMANDS = {
   'bench:seed': (args) => node('bench/seed.mjs', args, { show: true }),
   build: async () => {},
   check: (args) => node('scripts/check.mjs', args, { show: true }),
+  'check-sync': checkSync,
   dev,
   fix: () => node(tool('@biomejs/biome', 'bin/biome'), ['check', '--write', '.'], { show: true }),
   start,

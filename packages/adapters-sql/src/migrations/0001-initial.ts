@@ -125,7 +125,8 @@ async function createOutbox(trx: Transaction): Promise<void> {
     table.integer('attempts').notNullable();
     table.text('last_error');
     table.index(['ordering_key', 'is_dead', 'id'], 'outbox_lines');
-    table.index(['is_dead', 'id'], 'outbox_queue');
+    table.index(['is_dead', 'due_at', 'id'], 'outbox_queue');
+    table.index(['is_dead', 'id'], 'outbox_dead');
   });
 }
 

@@ -42,9 +42,15 @@ export function outboxReader(trx: Transaction): OutboxReader {
   };
 }
 
+interface Line {
+  readonly ordering_key: string;
+}
+
 /** An entry's number is its place in its key's line. */
 export function outbox({ trx, database, stamp }: Writer): Outbox {
   const entries = (ids: readonly number[]) => trx('outbox').whereIn('id', ids);
+  /** The whole line waits with its first, so that a claim does not look at what is behind one that is not due. */
+  const waiting = ({ ordering_key }: Line) => trx('outbox').where({ ordering_key, is_dead: false });
   const failed = (error: string) => ({
     attempts: trx.raw('attempts + 1'),
     last_error: error,
@@ -73,7 +79,7 @@ export function outbox({ trx, database, stamp }: Writer): Outbox {
         .where('o.due_at', '<=', now)
         .where('o.leased_until', '<=', now)
         .whereNotExists(earlier)
-        .orderBy('o.id')
+        .orderBy(['o.due_at', 'o.id'])
         .limit(limit)
         .select<OutboxRow[]>(columns.map((column) => `o.${column}`));
       const rows = await database.skipLocked(due);
@@ -85,7 +91,9 @@ export function outbox({ trx, database, stamp }: Writer): Outbox {
       for (const chunk of chunksOf(ids)) await entries(chunk).delete();
     },
     async retry(id, { error, dueAt }) {
-      await entries([id]).update({ ...failed(error), due_at: dueAt });
+      await entries([id]).update(failed(error));
+      const line: Line | undefined = await entries([id]).first('ordering_key');
+      if (line) await waiting(line).where('due_at', '<', dueAt).update({ due_at: dueAt });
     },
     async bury(id, { error }) {
       await entries([id]).update({ ...failed(error), is_dead: true });

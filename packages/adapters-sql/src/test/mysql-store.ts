@@ -1,5 +1,4 @@
 import type { Clock, UnitOfWork } from '@kith/core';
-import type { Suite } from 'mocha';
 import { type Connection, createConnection } from 'mysql2/promise';
 import { openSqlStore, type SqlStore } from '../index.js';
 import { databaseName } from './databases/database-url.js';
@@ -9,7 +8,7 @@ import { mysql } from './databases/test-database.js';
 const random = { fraction: () => 0.5 };
 
 /** A suite that needs MySQL or MariaDB. Where there is none, it is skipped, and its title says why. */
-export function describeOnMysql(title: string, define: (this: Suite) => void): void {
+export function describeOnMysql(title: string, define: (this: Mocha.Suite) => void): void {
   if (mysql.missing === null) describe(title, define);
   else describe.skip(`${title}, because ${mysql.missing}`, define);
 }
@@ -17,7 +16,7 @@ export function describeOnMysql(title: string, define: (this: Suite) => void): v
 const noPrivateServer = await findMariadb();
 
 /** A suite that starts servers of its own, to harm them. */
-export function describeOnPrivateMysql(title: string, define: (this: Suite) => void): void {
+export function describeOnPrivateMysql(title: string, define: (this: Mocha.Suite) => void): void {
   if (typeof noPrivateServer === 'string') describe.skip(`${title}, because ${noPrivateServer}`, define);
   else describe(title, define);
 }

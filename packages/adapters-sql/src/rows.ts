@@ -114,7 +114,7 @@ const nameOf = <Name extends string>(codes: Record<Name, number>) => {
 export const toStatus: (code: Numeric) => FriendshipStatus = nameOf(friendshipStatus);
 export const toRole: (code: Numeric) => GroupRole = nameOf(groupRole);
 
-export const toProfile = (row: ProfileColumns): Profile => ({
+const toProfile = (row: ProfileColumns): Profile => ({
   id: userId(Number(row.user_id)),
   nickname: row.nickname,
   portraitUri: row.portrait_uri,

@@ -8,7 +8,7 @@ import type { Chance } from './chance.js';
  */
 export type DeviceKind = 'whole' | 'paging' | 'old' | 'silent';
 
-export interface DeviceFigures {
+interface DeviceFigures {
   readonly syncs: number;
   /** Rows that came. */
   readonly sent: number;

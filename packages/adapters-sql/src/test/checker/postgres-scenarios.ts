@@ -58,7 +58,7 @@ export const postgresScenarios: readonly Scenario[] = [
   {
     ...common,
     title: 'failover to a replica that lags',
-    faults: 2,
+    faults: 1,
     mayLose: true,
     resetsPerFault: 1,
     begin: () => failingOver({ synchronous: false }),
@@ -66,14 +66,14 @@ export const postgresScenarios: readonly Scenario[] = [
   {
     ...common,
     title: 'failover to a synchronous replica',
-    faults: 2,
+    faults: 1,
     resetsPerFault: 1,
     begin: () => failingOver({ synchronous: true }),
   },
   {
     ...common,
     title: 'dump restored into a new cluster',
-    faults: 2,
+    faults: 1,
     mayLose: true,
     resetsPerFault: 1,
     begin: restoring,

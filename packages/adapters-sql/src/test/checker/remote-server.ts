@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { type Asked, type Kind, type Message, type Reply, ready, type ServerConfig } from './protocol.js';
 
-const PROGRAM = fileURLToPath(new URL('server.js', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('./server.js', import.meta.url));
 
 /** A process of a server, as those see it who ask it. */
 export interface RemoteServer {

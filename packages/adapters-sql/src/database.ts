@@ -36,8 +36,8 @@ export interface Database {
   readonly locks: Locks;
   /** Runs a SELECT written by hand; prepared once for each connection, where the driver can. */
   select<Row>(trx: Transaction, statement: SelectStatement, values: SelectValues): Promise<readonly Row[]>;
-  /** What a sync asks, in this database's SQL. */
-  readonly sync: SyncStatements;
+  /** What a sync asks, in this database's SQL, where `most` rows of a section are read at once. */
+  sync(most: number): SyncStatements;
   /** Adds a row to a table with numbered rows. @returns its number */
   insert(trx: Transaction, table: string, row: Record<string, Knex.Value>): Promise<number>;
   /** Makes a query that is about to change its rows pass over those another transaction holds. */

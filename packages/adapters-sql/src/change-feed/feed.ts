@@ -37,7 +37,8 @@ export function changeFeed(
   database: Database,
   { most = manyRows }: { readonly most?: number } = {},
 ): ChangeFeed {
-  const { select, sync, versionClock } = database;
+  const { select, versionClock } = database;
+  const statements = database.sync(most);
 
   async function firstRow<Row>(statement: SelectStatement, values: SelectValues): Promise<Row> {
     const [row] = await select<Row>(trx, statement, values);
@@ -48,15 +49,14 @@ export function changeFeed(
   /** @param limit of a page; without one `most` of each section, and one more where there are more */
   async function read(wanted: Wanted, { era }: SyncPosition, limit?: number): Promise<Reading> {
     const values = { ...wanted, groups: 'groups', era: era ?? noVersion };
-    const news = (upTo: number, atMost: number) =>
-      firstRow<JsonSections>(sync.news, { ...values, upTo, most: atMost });
     if (limit === undefined) {
-      const row = await news(forever, most + 1);
-      return { clock: row, rows: row, endsAt: null };
+      const rows = await firstRow<JsonSections>(statements.news, values);
+      return { clock: rows, rows, endsAt: null };
     }
-    const end = await firstRow<EndRow>(sync.pageEnd, { ...values, skip: limit - 1 });
+    const end = await firstRow<EndRow>(statements.pageEnd, { ...values, skip: limit - 1 });
     const endsAt = end.ends_at === null ? null : toVersion(end.ends_at);
-    return { clock: end, rows: await news(endsAt ?? forever, forever), endsAt };
+    const rows = await firstRow<JsonSections>(statements.page, { ...values, upTo: endsAt ?? forever });
+    return { clock: end, rows, endsAt };
   }
 
   async function find(me: UserId, position: SyncPosition, limit?: number): Promise<Found> {
@@ -83,7 +83,7 @@ export function changeFeed(
   }
 
   const handOver = ({ wanted, answer }: Found, receive: ReceiveChanges): Promise<void> =>
-    answerInParts(answer, receive, { trx, database, wanted, most });
+    answerInParts(answer, receive, { trx, select, statements, wanted, most });
 
   return {
     async pull(me, position, { limit } = {}) {

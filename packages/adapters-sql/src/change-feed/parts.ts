@@ -2,7 +2,7 @@ import type { ChangeSet, ReceiveChanges, UserId } from '@kith/core';
 import type { Database, Transaction } from '../database.js';
 import type { Numeric } from '../rows.js';
 import { type JsonRows, type Rows, readRows } from './read-rows.js';
-import type { KeyedSection } from './statements.js';
+import type { KeyedSection, SyncStatements } from './statements.js';
 
 /** What is asked for: what is newer than `since`, and tombstones that are newer than `gone`. */
 export interface Wanted {
@@ -13,7 +13,8 @@ export interface Wanted {
 
 interface Reading {
   readonly trx: Transaction;
-  readonly database: Database;
+  readonly select: Database['select'];
+  readonly statements: SyncStatements;
   readonly wanted: Wanted;
   /** How many rows one part has, about. */
   readonly most: number;
@@ -67,12 +68,12 @@ type RowOf<Name extends KeyedSection> = ReturnType<(typeof readRows)[Name]>[numb
 async function* byKey<Name extends KeyedSection>(
   name: Name,
   keyOf: (row: RowOf<Name>) => number,
-  { trx, database: { select, sync }, wanted, most }: Reading,
+  { trx, select, statements, wanted, most }: Reading,
 ): AsyncGenerator<RowOf<Name>[]> {
   const read = readRows[name] as (json: JsonRows) => RowOf<Name>[];
   for (let after = 0, isDone = false; !isDone; ) {
-    const values = { ...wanted, groups: 'groups', after, most };
-    const [part] = await select<PartRow>(trx, sync.after[name], values);
+    const values = { ...wanted, groups: 'groups', after };
+    const [part] = await select<PartRow>(trx, statements.after[name], values);
     const rows = read(part?.found ?? []);
     yield rows;
     isDone = rows.length < most;
@@ -80,10 +81,15 @@ async function* byKey<Name extends KeyedSection>(
   }
 }
 
-async function* byGroups({ trx, database, wanted, most }: Reading): AsyncGenerator<Rows['groupMembers']> {
-  const { select, sync } = database;
+async function* byGroups({
+  trx,
+  select,
+  statements,
+  wanted,
+  most,
+}: Reading): AsyncGenerator<Rows['groupMembers']> {
   for (const { first, last } of runs(await myGroups(trx, wanted.me), most)) {
-    const [part] = await select<PartRow>(trx, sync.membersBetween, { ...wanted, first, last });
+    const [part] = await select<PartRow>(trx, statements.membersBetween, { ...wanted, first, last });
     yield readRows.members(part?.found ?? []);
   }
 }

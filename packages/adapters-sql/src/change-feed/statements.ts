@@ -9,15 +9,21 @@ export interface SyncDialect {
   readonly clock: string;
 }
 
+/**
+ * What a sync asks. How many rows of a section are read at once is written into the text: SQLite would parse and plan a
+ * statement anew each time, if that were one of its values.
+ */
 export interface SyncStatements {
-  /** What is news, up to the effective version `:upTo`; of each section `:most` rows at most. */
+  /** What is news; of each section one row more than are read at once, where there are more. */
   readonly news: SelectStatement;
   /**
    * Where a page ends, as `ends_at`: with the version of its row number `:skip` + 1. Null when the rest fits. Rows above the
    * horizon come again anyhow: a page that ended among them would not get on.
    */
   readonly pageEnd: SelectStatement;
-  /** Part of a section: `:most` rows after the key `:after`, in the order of keys. */
+  /** What is news, up to the effective version `:upTo`. */
+  readonly page: SelectStatement;
+  /** Part of a section: the rows after the key `:after`, in the order of keys, as many as are read at once. */
   readonly after: Readonly<Record<KeyedSection, SelectStatement>>;
   /** Part of the members: those of my groups from `:first` to `:last`. */
   readonly membersBetween: SelectStatement;
@@ -26,29 +32,37 @@ export interface SyncStatements {
 /** A section with a row for each key. */
 export type KeyedSection = 'blocks' | 'friends' | 'memberships';
 
-/** For each database once; the text of a name never changes. */
-export function syncStatements({ jsonRows, clock }: SyncDialect): SyncStatements {
+/** @returns the statements for so many rows at once, in one database's SQL: the same for the same number */
+export function syncStatements(dialect: SyncDialect): (most: number) => SyncStatements {
+  const known = new Map<number, SyncStatements>();
+  return (most) => {
+    const statements = known.get(most) ?? statementsFor(dialect, most);
+    known.set(most, statements);
+    return statements;
+  };
+}
+
+function statementsFor({ jsonRows, clock }: SyncDialect, most: number): SyncStatements {
   const allOf = (section: Section, rows: string) =>
     `(select ${jsonRows(namesIn(section))} from (${rows}) as found)`;
-  const part = (section: Section, range: string, rest: string) =>
-    `select ${allOf(section, `${rowsOf(section, () => range)} ${rest}`)} as found`;
-  const after = (name: KeyedSection): SelectStatement => {
-    const { key, columns } = sections[name];
-    const rest = `order by ${nameOf(columns[0])} limit :most`;
-    return { name: `kith_sync_${name}_after`, sql: part(sections[name], `${key} > :after`, rest) };
-  };
-  const upTo = ({ effective }: Arm) => `${effective} <= :upTo`;
-
-  return {
-    news: {
-      name: 'kith_sync_news',
-      sql: `
+  const allSections = (rows: (section: Section) => string) => `
 with clock as (${clock})
 select clock.*,
   ${Object.entries(sections)
-    .map(([name, section]) => `${allOf(section, `${rowsOf(section, upTo)} limit :most`)} as ${name}`)
+    .map(([name, section]) => `${allOf(section, rows(section))} as ${name}`)
     .join(',\n  ')}
-from clock`,
+from clock`;
+  const after = (name: KeyedSection): SelectStatement => {
+    const { key, columns } = sections[name];
+    const rows = `${rowsOf(sections[name], () => `${key} > :after`)} order by ${nameOf(columns[0])} limit ${most}`;
+    return { name: `kith_sync_${name}_after_${most}`, sql: `select ${allOf(sections[name], rows)} as found` };
+  };
+  const between = () => 'mine.group_id between :first and :last';
+
+  return {
+    news: {
+      name: `kith_sync_news_${most}`,
+      sql: allSections((section) => `${rowsOf(section)} limit ${most + 1}`),
     },
     pageEnd: {
       name: 'kith_sync_page_end',
@@ -61,10 +75,14 @@ select clock.*, (
   where nth.effective < clock.horizon and exists (select * from news where news.effective > nth.effective)) as ends_at
 from clock`,
     },
+    page: {
+      name: 'kith_sync_page',
+      sql: allSections((section) => rowsOf(section, ({ effective }) => `${effective} <= :upTo`)),
+    },
     after: { blocks: after('blocks'), friends: after('friends'), memberships: after('memberships') },
     membersBetween: {
       name: 'kith_sync_members_between',
-      sql: part(sections.members, 'mine.group_id between :first and :last', ''),
+      sql: `select ${allOf(sections.members, rowsOf(sections.members, between))} as found`,
     },
   };
 }
@@ -76,13 +94,12 @@ const nameOf = (column: string): string => column.split('.').at(-1) ?? column;
 const namesIn = ({ columns }: Section): string => columns.map(nameOf).join(', ');
 
 /** @param and a condition beside what makes it news */
-const rowsOf = ({ columns, join, arms }: Section, and: (arm: Arm) => string): string =>
+const rowsOf = ({ columns, join, arms }: Section, and?: (arm: Arm) => string): string =>
   arms
-    .map(
-      (arm) => `
-    select ${columns.join(', ')} from ${arm.from} ${join}
-    where ${arm.where} and ${and(arm)}`,
-    )
+    .map((arm) => {
+      const where = and ? `${arm.where} and ${and(arm)}` : arm.where;
+      return `\n    select ${columns.join(', ')} from ${arm.from} ${join}\n    where ${where}`;
+    })
     .join('\n    union all');
 
 const versionsOf = ({ arms }: Section): string =>

@@ -75,6 +75,7 @@ describe('the configuration', () => {
       KITH_LOG_LEVEL: 'loud',
       KITH_AUTH_COOKIE_MAX_AGE: '-1',
       KITH_AUTH_COOKIE_NAME: 'a b',
+      KITH_AUTH_COOKIE_DOMAIN: 'example.com; Path=/other',
     });
     const named = problems.map((problem) => /^\w+/.exec(problem)?.[0]);
     expect(named).to.have.members([
@@ -88,6 +89,7 @@ describe('the configuration', () => {
       'KITH_LOG_LEVEL',
       'KITH_AUTH_COOKIE_MAX_AGE',
       'KITH_AUTH_COOKIE_NAME',
+      'KITH_AUTH_COOKIE_DOMAIN',
     ]);
   });
 

@@ -59,7 +59,11 @@ export const environmentSchema = z.object({
     .regex(/^[\w!#$%&'*+.^`|~-]+$/, 'is not the name of a cookie')
     .default('rong_auth_cookie')
     .meta({ description: 'name of the session cookie' }),
-  KITH_AUTH_COOKIE_DOMAIN: z.string().optional().meta({ description: 'domain of the session cookie' }),
+  KITH_AUTH_COOKIE_DOMAIN: z
+    .string()
+    .regex(/^\.?[a-z\d-]+(?:\.[a-z\d-]+)*$/i, 'is not a domain like example.com')
+    .optional()
+    .meta({ description: 'domain of the session cookie' }),
   KITH_AUTH_COOKIE_MAX_AGE: z.coerce
     .number()
     .int()

@@ -3,8 +3,8 @@ import { newChance } from './chance.js';
 import { renewalOf } from './defects.js';
 import type { Findings } from './findings.js';
 import { newFleet, type ServerSpec } from './fleet.js';
-import { migrate } from './migrate.js';
 import type { CheckOptions, Scenario } from './scenario.js';
+import { migrate } from './schema.js';
 import { newTraffic } from './traffic.js';
 
 /**

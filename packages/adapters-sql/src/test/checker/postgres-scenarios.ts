@@ -47,13 +47,14 @@ export const postgresScenarios: readonly Scenario[] = [
     ...common,
     title: 'read from a replica that is paused',
     servers: [writer, writer, readerOfReplica],
-    begin: withReplica,
+    begin: () => withReplica({ renewing: false }),
   },
   {
     ...common,
-    title: 'read from primary and replica in turn',
+    title: 'read from primary and paused replica in turn, clock renewed',
     servers: [writer, both, readerOfReplica],
-    begin: withReplica,
+    resetsPerFault: 1,
+    begin: () => withReplica({ renewing: true }),
   },
   {
     ...common,

@@ -3,9 +3,9 @@ import { databaseName } from '../databases/database-url.js';
 import { queryOnce } from '../databases/postgres-cluster.js';
 import { type PostgresServer, startPostgres } from '../databases/postgres-server.js';
 import { startTcpProxy } from '../databases/tcp-proxy.js';
-import { migrate } from './migrate.js';
 import { crashBusy, goBack } from './moves.js';
 import type { Fault, Stage } from './scenario.js';
+import { migrate, renewClock } from './schema.js';
 
 /** The write-ahead log goes to the disk with commits alone: a crash takes what only aborted transactions wrote. */
 const settings = { wal_writer_delay: '10000ms' };
@@ -47,15 +47,24 @@ export async function single(fault?: (server: PostgresServer) => Fault, more?: S
   return stageOn([server], () => ({ url }), fault && { fault: fault(server) });
 }
 
-/** A transaction of somebody else's that has a number, and does nothing with it for long. */
+/** A transaction of somebody else's that has a number, and does nothing with it. It may end with the server. */
+async function openTransaction(server: PostgresServer): Promise<Client> {
+  const client = new Client({ connectionString: server.url() });
+  client.on('error', () => {});
+  await client.connect();
+  await client.query('begin; select pg_current_xact_id()');
+  return client;
+}
+
+/** Uses up numbers, for transactions that come to nothing. */
+const useUp = (server: PostgresServer, count: number) =>
+  server.query('begin; select pg_current_xact_id(); rollback;'.repeat(count));
+
 export const holdTransaction =
   (server: PostgresServer): Fault =>
   async (run) => {
-    const client = new Client({ connectionString: server.url() });
-    await client.connect();
-    await client.query('begin; select pg_current_xact_id()');
+    const client = await openTransaction(server);
     await run.commands(Math.ceil((run.interval * 2) / 3));
-    await client.query('rollback');
     await client.end();
   };
 
@@ -65,8 +74,7 @@ const crashing =
   async (run, number) => {
     if (number % 2 === 1) return crashBusy(run, crash);
     await run.pause();
-    const nothing = 'begin; select pg_current_xact_id(); rollback;';
-    await server.query(nothing.repeat(200));
+    await useUp(server, 200);
     await run.everybodySyncs();
     await crash();
     run.resume();
@@ -86,15 +94,20 @@ export const killBackend = (server: PostgresServer): Fault =>
     if (backend) await server.killBackend(backend.pid);
   });
 
-/** A server and its replica, whose replay is paused again and again. */
-export async function withReplica(): Promise<Stage> {
+/**
+ * A server and its replica, whose replay is paused again and again.
+ *
+ * @param options.renewing every second time the clock is renewed by hand meanwhile, which the replica does not know
+ */
+export async function withReplica({ renewing }: { readonly renewing: boolean }): Promise<Stage> {
   const server = await startServer();
   const url = await server.createDatabase();
   const replica = await server.replica();
   const replicaUrl = replica.url(databaseName(url));
   return stageOn([server, replica], () => ({ url, replicaUrl }), {
-    async fault(run) {
+    async fault(run, number) {
       await replica.pauseReplay();
+      if (renewing && number % 2 === 1) await renewClock(url);
       await run.commands(Math.ceil(run.interval / 2));
       await replica.resumeReplay();
     },
@@ -120,13 +133,17 @@ export async function failingOver({ synchronous }: { readonly synchronous: boole
     stream.reset();
     await replica.promote();
     await stream.close();
+    // Somebody else's: when Kith comes, numbers are above those of the writes that were lost.
+    await useUp(replica, 2_000);
     primary = replica;
     follower = await followed(primary);
     servers.push(follower.replica);
   }
-  const lagging: Fault = async (run) => {
+  const lagging: Fault = async (run, number) => {
     await follower.replica.catchUp();
     follower.stream.stall('to client');
+    // Then clients see rows above the horizon, which are lost too.
+    if (number % 2 === 1) await openTransaction(primary);
     await goBack(run, takeOver);
   };
   const inStep: Fault = async (run) => {

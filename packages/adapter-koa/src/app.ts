@@ -60,7 +60,7 @@ function assemble(services: HttpServices, options: HttpOptions) {
     sessionCookie: cookie,
     cookieName: cookieOptions.name,
   });
-  const signedIn = session({ authenticate, tokens, cookie, openPaths: openPathsOf(endpoints) });
+  const signedIn = session({ authenticate, tokens, cookie, corsOrigins, openPaths: openPathsOf(endpoints) });
   const { addressLimits: limits } = options;
   const limitOf = (endpoint: Endpoint): readonly Middleware[] =>
     limits ? [addressLimit(endpoint, { rateLimiter, limits })] : [];

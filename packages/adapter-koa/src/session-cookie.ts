@@ -7,8 +7,8 @@ import type { SessionTokens } from './session-token.js';
 export interface SessionCookie {
   set(context: Context, session: Session): Promise<void>;
   clear(context: Context): void;
-  /** Every token the client sent, in cookies or as a bearer token. */
-  tokensOf(context: Context): readonly string[];
+  /** Every token the client sent: as a bearer token, and in cookies where these count. */
+  tokensOf(context: Context, options: { readonly withCookies: boolean }): readonly string[];
 }
 
 const quoted = /^"(.*)"$/;
@@ -52,9 +52,9 @@ export function sessionCookie(
     clear(context) {
       context.append('Set-Cookie', line('', 0, new Date(0)));
     },
-    tokensOf(context) {
+    tokensOf(context, { withCookies }) {
       const inHeader = bearer.exec(context.get('Authorization'))?.[1];
-      const inCookies = cookieValues(context.get('Cookie'), name);
+      const inCookies = withCookies ? cookieValues(context.get('Cookie'), name) : [];
       return [...new Set(inHeader === undefined ? inCookies : [inHeader, ...inCookies])];
     },
   };

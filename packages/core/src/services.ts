@@ -147,7 +147,7 @@ export interface GroupUseCases {
   ) => Promise<{ readonly group: Group; readonly members: readonly UserId[] }>;
   /**
    * All or none. @returns whom it added, ascending
-   * @throws DomainError `group-unknown`, `not-a-group-member`, `group-member-unreadable`, `group-member-unknown`, `group-member-exists`, `group-full`
+   * @throws DomainError `group-full` (when more are listed than any group holds), `group-unknown`, `not-a-group-member`, `group-member-unreadable`, `group-member-unknown`, `group-member-exists`, `group-full`
    */
   readonly addGroupMembers: (
     me: UserId,

@@ -24,14 +24,22 @@ export function requireAll(listed: readonly UserId[], existing: readonly { reado
 }
 
 /**
+ * Bounds a list before anything is looked up or locked for it: no group holds more.
+ *
+ * @throws DomainError `group-full`
+ */
+export function requireListable(ids: readonly (UserId | null)[], { group: { maxMembers } }: Rules): void {
+  if (new Set(ids).size > maxMembers) throw new DomainError('group-full', { limit: maxMembers });
+}
+
+/**
  * Checks how many a new group lists: the creator and one other at least.
  *
  * @throws DomainError `group-too-few-members`, `group-full`
  */
-export function requireGroupSize(ids: readonly (UserId | null)[], { group: { maxMembers } }: Rules): void {
-  const distinct = new Set(ids).size;
-  if (distinct < 2) throw new DomainError('group-too-few-members');
-  if (distinct > maxMembers) throw new DomainError('group-full', { limit: maxMembers });
+export function requireGroupSize(ids: readonly (UserId | null)[], rules: Rules): void {
+  if (new Set(ids).size < 2) throw new DomainError('group-too-few-members');
+  requireListable(ids, rules);
 }
 
 /** @param count the groups they are in. @throws DomainError `too-many-groups` when one more is over the limit */

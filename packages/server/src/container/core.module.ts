@@ -14,7 +14,7 @@ export const coreModule = module((bind) => {
   bind.singleton('listFriendships', ['unitOfWork'], core.listFriendships);
   bind.singleton('setFriendDisplayName', ['unitOfWork', 'clock'], core.setFriendDisplayName);
 
-  bind.singleton('addGroupMembers', ['unitOfWork', 'clock'], core.addGroupMembers);
+  bind.singleton('addGroupMembers', ['unitOfWork', 'clock', 'rules'], core.addGroupMembers);
   bind.singleton('createGroup', ['unitOfWork', 'clock', 'rules'], core.createGroup);
   bind.singleton('dismissGroup', ['unitOfWork', 'clock'], core.dismissGroup);
   bind.singleton('getGroup', ['unitOfWork'], core.getGroup);

@@ -135,6 +135,13 @@ export function envelopeArea({ describe, it, mode, host, guest, someone, people 
       expect(answer.headers.has('access-control-allow-origin')).to.equal(false);
     });
 
+    it('fixed: a page of an origin that is not listed cannot act with the cookie that the browser sends along', async () => {
+      const ann = await someone();
+      const headers = { origin: 'https://evil.example', 'content-type': 'text/plain' };
+      await ann.post('/user/logout', {}, { headers }).refuses(403, 'Not loged in.');
+      await ann.get('/user/groups').succeeds([]);
+    });
+
     it('names a listed origin on every answer, errors too', async () => {
       const { headers } = await guest()
         .get('/user/groups', { headers: { origin: host().allowedOrigin } })

@@ -1,13 +1,18 @@
 import { DomainError } from '../../domain/errors.js';
-import { listedUsers, requireAll } from '../../domain/group-admission.js';
+import { listedUsers, requireAll, requireListable } from '../../domain/group-admission.js';
 import type { Services } from '../../services.js';
 import { admit } from './admit.js';
 import { mayDo, requireLiveGroup } from './standing.js';
 
 export const addGroupMembers =
-  ({ unitOfWork, clock }: Pick<Services, 'unitOfWork' | 'clock'>): Services['addGroupMembers'] =>
-  (me, groupId, ids) =>
-    unitOfWork.write(async (session) => {
+  ({
+    unitOfWork,
+    clock,
+    rules,
+  }: Pick<Services, 'unitOfWork' | 'clock' | 'rules'>): Services['addGroupMembers'] =>
+  async (me, groupId, ids) => {
+    requireListable(ids, rules);
+    return unitOfWork.write(async (session) => {
       await session.lockUsers(ids.filter((id) => id !== null));
       await session.lockGroup(groupId);
       const group = await requireLiveGroup(session, groupId);
@@ -17,3 +22,4 @@ export const addGroupMembers =
       await admit(session, group, users, me, clock.now());
       return users;
     });
+  };

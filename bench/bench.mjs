@@ -2,11 +2,13 @@
 import { parseArgs } from 'node:util';
 import { databases } from './scenarios/databases.mjs';
 import { http } from './scenarios/http.mjs';
+import { large } from './scenarios/large.mjs';
 import { plans } from './scenarios/plans.mjs';
 import { sizeOf, usersUnlessGiven, whatASizeIs } from './size.mjs';
 
-const SCENARIOS = { databases, http, plans };
+const SCENARIOS = { databases, http, large, plans };
 const usage = `npm run bench -- [databases] [http] [--seconds 2]
+npm run bench -- large [--engine sqlite | postgresql | mariadb]
 npm run bench -- plans --db <URL that bench:seed has filled> [--users 100000]`;
 
 const { values, positionals } = parseArgs({
@@ -14,6 +16,7 @@ const { values, positionals } = parseArgs({
   options: {
     seconds: { type: 'string', default: '2' },
     db: { type: 'string' },
+    engine: { type: 'string' },
     users: { type: 'string', default: usersUnlessGiven },
   },
 });
@@ -32,5 +35,5 @@ if (isWrong) {
 
 for (const name of names) {
   console.log(`\n== ${name}`);
-  await SCENARIOS[name]({ ...size, seconds, db: values.db });
+  await SCENARIOS[name]({ ...size, seconds, db: values.db, engine: values.engine });
 }

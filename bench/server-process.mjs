@@ -20,6 +20,7 @@ async function start(file, args, env = {}) {
     child.stdout.resume();
     return {
       url,
+      pid: child.pid,
       async stop() {
         child.kill('SIGTERM');
         await ended;

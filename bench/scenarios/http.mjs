@@ -1,7 +1,7 @@
 // What the server answers in a second, over loopback, beside Node's own HTTP server.
 import autocannon from 'autocannon';
 import { engines } from '../engines.mjs';
-import { credentials, openNetwork } from '../network.mjs';
+import { openNetwork, signIn } from '../network.mjs';
 import { startHello, startKith } from '../server-process.mjs';
 import { ms, table } from '../table.mjs';
 
@@ -53,15 +53,4 @@ async function onServer(starting, work) {
   } finally {
     await server.stop();
   }
-}
-
-async function signIn(url) {
-  const response = await fetch(`${url}/user/login`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(credentials),
-  });
-  const { result } = await response.json();
-  const [cookie] = response.headers.getSetCookie().map((line) => line.split(';')[0]);
-  return { id: result.id, cookie };
 }

@@ -6,7 +6,7 @@ const groups = 10;
 const members = 50;
 
 /** How I sign in. */
-export const credentials = { region: '86', phone: '13900000001', password: 'secret1' };
+const credentials = { region: '86', phone: '13900000001', password: 'secret1' };
 
 /** Fills an empty database. @returns the store, and who is in it */
 export async function openNetwork(url) {

@@ -70,15 +70,17 @@ export function outbox({ trx, database, stamp }: Writer): Outbox {
       });
     },
     async claim({ now, leaseUntil, limit }) {
-      const earlier = trx('outbox as earlier')
-        .whereRaw('earlier.ordering_key = o.ordering_key and earlier.id < o.id')
-        .where('earlier.is_dead', false)
-        .select(trx.raw('1'));
+      // One look at an index for each that is due. Asked whether there is an earlier one, PostgreSQL may compare all of a
+      // line with all of it.
+      const first = trx('outbox as line')
+        .whereRaw('line.ordering_key = o.ordering_key')
+        .where('line.is_dead', false)
+        .min('line.id');
       const due = trx('outbox as o')
         .where('o.is_dead', false)
         .where('o.due_at', '<=', now)
         .where('o.leased_until', '<=', now)
-        .whereNotExists(earlier)
+        .where('o.id', first)
         .orderBy(['o.due_at', 'o.id'])
         .limit(limit)
         .select<OutboxRow[]>(columns.map((column) => `o.${column}`));

@@ -29,7 +29,7 @@ export function responsesOf(endpoint: Endpoint): Readonly<Record<string, Respons
   };
 }
 
-/** What is not implemented never succeeds. */
+/** What is not offered never succeeds. */
 const isOffered = (endpoint: Endpoint): boolean => !errorsOf(endpoint).has('not-implemented');
 
 const mayBeNothing = ({ bare, result }: Endpoint): boolean =>

@@ -21,7 +21,7 @@ export const databaseVariables = {
   }),
   DATABASE_REPLICA_URL: anyUrl.optional().meta({
     url: true,
-    description: 'a streaming replica, which all reading goes to',
+    description: 'a streaming replica: what is only shown is read from it, what is decided from the primary',
   }),
   KITH_DATABASE_POOL_SIZE: z.coerce
     .number()

@@ -7,6 +7,8 @@ export interface Findings {
   readonly refused: number;
   /** Commands and syncs that failed because the database or the process was away. */
   readonly unavailable: number;
+  /** Why, and how often. */
+  readonly failures: ReadonlyMap<string, number>;
   readonly faults: number;
   readonly syncs: number;
   readonly rowsCompared: number;

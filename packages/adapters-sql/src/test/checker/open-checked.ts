@@ -5,6 +5,8 @@ import { sqlUnitOfWork } from '../../unit-of-work.js';
 import { type Defect, defects } from './defects.js';
 import type { ServerConfig } from './protocol.js';
 
+const patienceMs = 30_000;
+
 /** Opens the store that is checked: as everybody does, or with one part of it broken. */
 export async function openChecked(
   { url, replicaUrl, defect }: ServerConfig,
@@ -15,6 +17,10 @@ export async function openChecked(
     clock,
     random: { fraction: Math.random },
     poolSize: 6,
+    // Users are few, and wait for each other much more than in real life.
+    lockTimeoutMs: patienceMs,
+    acquireTimeoutMs: patienceMs,
+    statementTimeoutMs: patienceMs,
     ...(replicaUrl !== null && { replicaUrl }),
   };
   if (defect === null) return openSqlStore(options);

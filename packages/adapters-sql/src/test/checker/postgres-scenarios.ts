@@ -32,6 +32,7 @@ export const postgresScenarios: readonly Scenario[] = [
     ...common,
     title: "somebody's transaction stays open",
     faults: 1,
+    mostFaults: 1,
     begin: () => single(holdTransaction),
   },
   { ...common, title: 'server crashed', faults: 4, begin: () => single(crash) },

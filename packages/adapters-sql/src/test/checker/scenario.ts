@@ -10,6 +10,8 @@ export interface Scenario {
   readonly servers: readonly ServerSpec[];
   /** How often the fault comes in a short run. */
   readonly faults: number;
+  /** In a long one at most; the longer each lasts. */
+  readonly mostFaults?: number;
   /** Commits that were acknowledged may be lost: an older state takes the database's place. */
   readonly mayLose?: boolean;
   /** How often a client may be reset at each fault; never unless given. */

@@ -42,6 +42,7 @@ export function newTraffic({ chance, cast, fleet }: TrafficOptions): Traffic {
   const gate = newGate();
   const progress = newProgress();
   const count = { refused: 0, unavailable: 0, failuresInARow: 0 };
+  const failures = new Map<string, number>();
   const acknowledged: ColdRow[] = [];
   const underWay = new Set<Promise<void>>();
   let devices: Device[] = [];
@@ -53,6 +54,7 @@ export function newTraffic({ chance, cast, fleet }: TrafficOptions): Traffic {
   const isAnswered = (reply: Reply): boolean => {
     if (reply.outcome === 'broken') throw new Error(`a server failed: ${reply.reason}`);
     const isAway = reply.outcome === 'unavailable';
+    if (isAway) failures.set(reply.reason, (failures.get(reply.reason) ?? 0) + 1);
     count.unavailable += isAway ? 1 : 0;
     count.failuresInARow = isAway ? count.failuresInARow + 1 : 0;
     if (count.failuresInARow > mostFailures) throw new Error(`nobody answers: ${JSON.stringify(reply)}`);
@@ -150,6 +152,7 @@ export function newTraffic({ chance, cast, fleet }: TrafficOptions): Traffic {
         operations: progress.count,
         refused: count.refused,
         unavailable: count.unavailable,
+        failures,
         syncs: sum('syncs'),
         sent: sum('sent'),
         news: sum('news'),

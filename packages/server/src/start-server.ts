@@ -5,6 +5,8 @@ import { kithContainer, type ServerContainer, type ServerModule } from './contai
 export interface RunningServer {
   /** 'http://127.0.0.1:8585' */
   readonly url: string;
+  /** Where Prometheus asks; null: nowhere. */
+  readonly metricsUrl: string | null;
   readonly container: ServerContainer;
   /** Takes no more connections, finishes the requests in flight, stops the relay, closes the database. */
   stop(): Promise<void>;
@@ -22,7 +24,8 @@ export async function startServer(
   const container = kithContainer(config, ...modules);
   try {
     const { url } = await container.get('httpServer');
-    return { url, container, stop: () => container.close() };
+    const metrics = await container.get('metricsServer');
+    return { url, metricsUrl: metrics?.url ?? null, container, stop: () => container.close() };
   } catch (error) {
     await container.close();
     throw error;

@@ -12,12 +12,17 @@ import { readWorkerMessage, stopMessage } from './messages.js';
 
 const cli = fileURLToPath(new URL('../cli.js', import.meta.url));
 
+interface Cluster extends Crew {
+  /** Where Prometheus asks; null: nowhere. */
+  readonly metricsUrl: string | null;
+}
+
 /**
  * Serves by several processes on one port.
  *
  * @throws StartError in words for whoever operates it; no process is left then
  */
-export async function startCluster(config: Config): Promise<Crew> {
+export async function startCluster(config: Config): Promise<Cluster> {
   await openOnce(config);
   cluster.setupPrimary({ exec: cli, args: ['serve'] });
   const logger = createLogger(config);
@@ -28,6 +33,7 @@ export async function startCluster(config: Config): Promise<Crew> {
     const crew = await startCrew({ size: config.workers, hire, onEnd });
     return {
       ...crew,
+      metricsUrl: metrics?.url ?? null,
       async stop() {
         await crew.stop();
         await metrics?.stop(0);
@@ -52,10 +58,15 @@ async function openOnce(config: Config): Promise<void> {
 function hire(): Member {
   const worker = cluster.fork();
   const ended = once(worker, 'exit').then(() => {});
-  return { serving: serving(worker, ended), ended, stop: () => tell(worker) };
+  let isServing = false;
+  const serving = firstWord(worker, ended).then((url) => {
+    isServing = true;
+    return url;
+  });
+  return { serving, ended, stop: () => (isServing ? tellToStop(worker) : kill(worker)) };
 }
 
-function serving(worker: Worker, ended: Promise<void>): Promise<string> {
+function firstWord(worker: Worker, ended: Promise<void>): Promise<string> {
   return new Promise((resolve, reject) => {
     worker.on('message', (message: unknown) => {
       const known = readWorkerMessage(message);
@@ -67,6 +78,8 @@ function serving(worker: Worker, ended: Promise<void>): Promise<string> {
   });
 }
 
-function tell(worker: Worker): void {
-  if (worker.isConnected()) worker.send(stopMessage);
-}
+/** One that is just ending hears nothing any more, which is no fault. */
+const tellToStop = (worker: Worker): void => void worker.send(stopMessage, () => {});
+
+/** One that does not serve yet has nothing to finish, and may not be listening yet. */
+const kill = (worker: Worker): void => void worker.process.kill('SIGKILL');

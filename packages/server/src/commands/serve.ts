@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { startCluster } from '../cluster/primary.js';
 import { serveAsWorker } from '../cluster/worker.js';
 import { type Config, readConfig } from '../config.js';
-import { startServer } from '../start-server.js';
+import { type RunningServer, startServer } from '../start-server.js';
 import { signalToStop } from '../stop-signal.js';
 import type { Command, Io } from './command.js';
 
@@ -18,7 +18,7 @@ export const serveCommand: Command = {
 
     const stopping = signalToStop();
     const server = await (config.workers > 1 ? startCluster(config) : startServer(config));
-    greet(config, server.url, io);
+    greet(config, server, io);
 
     await Promise.race([stopping, ...('failed' in server ? [server.failed] : [])]);
     io.out('Stopping: requests in flight are finished first. Once more stops at once.');
@@ -29,9 +29,14 @@ export const serveCommand: Command = {
 
 const withMigrate = (config: Config, migrate = config.migrate): Config => ({ ...config, migrate });
 
-function greet(config: Config, url: string, { out }: Io): void {
+function greet(
+  config: Config,
+  { url, metricsUrl }: Pick<RunningServer, 'url' | 'metricsUrl'>,
+  { out }: Io,
+): void {
   const workers = config.workers > 1 ? `, ${config.workers} workers` : '';
   out(`Kith listens on ${url} (${config.mode} mode${workers}).`);
+  if (metricsUrl) out(`Metrics are at ${metricsUrl}/metrics.`);
   if (config.mode === 'production') {
     if (config.sms === 'none') out('No SMS provider is configured: no verification code can be sent.');
     out('No IM cloud is configured: what it would be told goes no further than this process.');

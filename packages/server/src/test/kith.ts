@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 /** The command line as a process of its own. */
 export interface KithProcess {
+  readonly pid: number;
   /** The first match in what it prints to stdout, also if it was printed before. Rejects if it ends without. */
   printed(pattern: RegExp): Promise<RegExpExecArray>;
   signal(signal: NodeJS.Signals): void;
@@ -25,6 +26,7 @@ export function kith(args: readonly string[], env: NodeJS.ProcessEnv, cwd: strin
   const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, out, err }));
 
   return {
+    pid: child.pid ?? 0,
     ended,
     signal: (signal) => void child.kill(signal),
     async printed(pattern) {

@@ -17,7 +17,7 @@ export const readSession = (trx: Transaction, database: Database): ReadSession =
   blacklist: blacklistReader(trx),
   groups: groupReader(trx),
   verifications: verificationReader(trx),
-  sessions: sessionReader(trx),
+  sessions: sessionReader(trx, database),
   outbox: outboxReader(trx),
   changes: changeFeed(trx, database),
 });

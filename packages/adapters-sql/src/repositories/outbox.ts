@@ -72,6 +72,7 @@ export function outbox({ trx, database, stamp }: Writer): Outbox {
     async claim({ now, leaseUntil, limit }) {
       // One look at an index for each that is due. Asked whether there is an earlier one, PostgreSQL may compare all of a
       // line with all of it.
+      // `<=` for `=`: of an equality it expects next to nothing, and reads all that is due rather than stop at the limit.
       const first = trx('outbox as line')
         .whereRaw('line.ordering_key = o.ordering_key')
         .where('line.is_dead', false)
@@ -80,7 +81,7 @@ export function outbox({ trx, database, stamp }: Writer): Outbox {
         .where('o.is_dead', false)
         .where('o.due_at', '<=', now)
         .where('o.leased_until', '<=', now)
-        .where('o.id', first)
+        .where('o.id', '<=', first)
         .orderBy(['o.due_at', 'o.id'])
         .limit(limit)
         .select<OutboxRow[]>(columns.map((column) => `o.${column}`));

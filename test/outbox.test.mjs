@@ -153,7 +153,7 @@ describe('relays on SQLite', function () {
       path ??= join(folder, 'kith.db');
       return `sqlite:${path}`;
     },
-    { several: false },
+    { several: false, line: 200 },
   );
 });
 

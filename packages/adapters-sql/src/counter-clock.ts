@@ -25,18 +25,25 @@ export const counterClock: VersionClock = {
     await set(trx, next);
     return next;
   },
-  /** Of the eras those that decide about a position: the client's, and the one behind the gap that their version may lie in. */
+  /** Of the eras those that decide about a position: the ones behind the gaps that its version and its era may lie in. */
   snapshot: `
-    select c.last as horizon, newest.base as era, known.base as known, gap.base, gap.last_before
+    select c.last as horizon, newest.base as era,
+      gap.base as since_base, gap.last_before as since_last_before,
+      other.base as era_base, other.last_before as era_last_before
     from version_clock c
     join eras newest on newest.base = (select max(base) from eras)
-    left join eras known on known.base = :era
     left join eras gap on gap.base = (select min(base) from eras where base > :since)
+    left join eras other on other.base = (select min(base) from eras where base > :era)
     where c.id = 1`,
   judge(position, snapshot) {
     const row = snapshot as SnapshotRow;
     const [horizon, era] = [toVersion(row.horizon), toVersion(row.era)];
-    return { horizon, era, verdict: judgePosition(position, { eras: erasOf(row), horizon }) };
+    return {
+      horizon,
+      era,
+      eraOfPage: horizon,
+      verdict: judgePosition(position, { eras: erasOf(row), horizon }),
+    };
   },
 };
 
@@ -60,13 +67,16 @@ interface SnapshotRow {
   readonly horizon: Numeric;
   /** The newest. */
   readonly era: Numeric;
-  readonly known: Numeric | null;
-  readonly base: Numeric | null;
-  readonly last_before: Numeric | null;
+  readonly since_base: Numeric | null;
+  readonly since_last_before: Numeric | null;
+  readonly era_base: Numeric | null;
+  readonly era_last_before: Numeric | null;
 }
 
-function erasOf({ known, base, last_before }: SnapshotRow): Era[] {
-  const gap = base === null ? [] : [{ base: toVersion(base), lastBefore: toVersion(last_before ?? 0) }];
-  // Only the name of the client's own era counts, not the gap before it.
-  return known === null ? gap : [...gap, { base: toVersion(known), lastBefore: toVersion(known) }];
-}
+const erasOf = (row: SnapshotRow): Era[] => [
+  ...eraOf(row.since_base, row.since_last_before),
+  ...eraOf(row.era_base, row.era_last_before),
+];
+
+const eraOf = (base: Numeric | null, lastBefore: Numeric | null): Era[] =>
+  base === null ? [] : [{ base: toVersion(base), lastBefore: toVersion(lastBefore ?? 0) }];

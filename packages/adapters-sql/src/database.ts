@@ -90,6 +90,8 @@ export interface Judgement {
   /** Every transaction at or below it is in the snapshot. */
   readonly horizon: Version;
   readonly era: Version;
+  /** The era that a page names which is not the last: where eras do not tell all pasts apart, the horizon. */
+  readonly eraOfPage: Version;
   readonly verdict: Verdict;
 }
 

@@ -118,11 +118,11 @@ const together = (before: ChangeSet, part: ChangeSet): ChangeSet => ({
 
 const answerOf = (
   { rows, endsAt }: Reading,
-  { horizon, era, verdict }: Judgement,
+  { horizon, era, eraOfPage, verdict }: Judgement,
   since: number,
 ): ChangeSet => ({
   version: endsAt ?? version(Math.max(since, horizon)),
-  era,
+  era: endsAt === null ? era : eraOfPage,
   reset: verdict === 'reset',
   hasMore: endsAt !== null,
   ...readSections(rows),

@@ -173,12 +173,22 @@ describeOnMysql('a replica of MySQL', function () {
     const replica = await openMysql({ url, replicaUrl: url, random });
     const { judge } = replica.versionClock;
     const now = Date.now() * 1_000;
-    const snapshot = { horizon: now, era: now - 10, known: null, base: null, last_before: null, now };
+    const newest = now - 10;
+    /** The era behind the gap that a number may lie in. */
+    const above = (value: number, name: string) =>
+      value < newest
+        ? { [`${name}_base`]: newest, [`${name}_last_before`]: now - 30 }
+        : { [`${name}_base`]: null, [`${name}_last_before`]: null };
     const verdict = (since: number, era: number | null) =>
-      judge({ since: version(since), era: era === null ? null : version(era) }, snapshot).verdict;
+      judge(
+        { since: version(since), era: era === null ? null : version(era) },
+        { horizon: now, era: newest, ...above(since, 'since'), ...above(era ?? 0, 'era'), now },
+      ).verdict;
     expect(verdict(now, null)).to.equal('delta');
     expect(verdict(now + 1, null)).to.equal('behind');
-    expect(verdict(now, now - 5)).to.equal('behind');
+    expect(verdict(now, now + 5)).to.equal('behind');
+    expect(verdict(now - 50, now + 5)).to.equal('behind');
+    expect(verdict(now - 50, now - 5)).to.equal('delta');
     expect(verdict(now, now - 20)).to.equal('reset');
     // What nobody can have been told.
     expect(verdict(now + 48 * hour * 1_000, null)).to.equal('reset');

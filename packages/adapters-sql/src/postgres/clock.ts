@@ -101,7 +101,7 @@ export function postgresClock(): PostgresClock {
       if (row.is_stale) throw new StaleClock();
       const [horizon, era] = [toVersion(row.horizon), toVersion(row.era)];
       const state = { horizon, era, now: Number(row.now), isReplica: row.is_replica };
-      return { horizon, era, verdict: judge(position, state) };
+      return { horizon, era, eraOfPage: era, verdict: judge(position, state) };
     },
   };
 }

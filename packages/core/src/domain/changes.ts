@@ -7,7 +7,7 @@ import type { Profile } from './user.js';
 export interface ChangeSet {
   /** Ask with this, and `era`, next time. Never below the version asked with, except after a reset. */
   readonly version: Version;
-  /** Names the past that `version` belongs to. */
+  /** Names the past that `version` belongs to; of a page with `hasMore` perhaps the very moment. */
   readonly era: Version;
   /** The client's past is not ours: forget everything, this is the whole. */
   readonly reset: boolean;

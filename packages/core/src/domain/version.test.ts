@@ -78,7 +78,15 @@ describe("a client's position", () => {
   it('of an era that we know is a delta, of any other a reset', () => {
     expect(judge(1_500, 1_000)).to.equal('delta');
     expect(judge(3_500, 3_000)).to.equal('delta');
-    expect(judge(3_500, 2_999)).to.equal('reset');
+    for (const era of [999, 2_001, 2_999, 4_001]) expect(judge(3_500, era), `${era}`).to.equal('reset');
+  });
+
+  it('in the middle of pages, which name the snapshot they were of, is a delta where that was of this past', () => {
+    for (const snapshot of [1_900, 2_000, 3_700]) expect(judge(1_500, snapshot)).to.equal('delta');
+  });
+
+  it('in the middle of pages of a past that is gone is a reset, however old the last row', () => {
+    expect(judge(1_500, 2_500)).to.equal('reset');
   });
 
   it('in an era of ours, older than it or in a gap before it, is a delta: a page may end at any row', () => {

@@ -14,7 +14,10 @@ export interface Era {
   readonly base: Version;
 }
 
-/** Where a client stands: its `version`, and the `era` it was answered with (null: a client that sends none). */
+/**
+ * Where a client stands: its `version`, and the `era` it was answered with (null: a client that sends none). Of a page that is
+ * not the last, the era is the horizon of the snapshot that the page was of.
+ */
 export interface SyncPosition {
   readonly since: Version;
   readonly era: Version | null;
@@ -36,11 +39,13 @@ export const openEra = (last: Version, now: EpochMs): Era => ({
  * Whether a client's past is part of ours.
  *
  * - `delta`: it is; send what is newer.
- * - `reset`: it is not (its version lies in a gap or ahead of all that was ever issued, or its era is
- *   another past's); send everything, tombstones included.
+ * - `reset`: it is not (its version or its era lies in a gap or ahead of all that was ever issued); send everything,
+ *   tombstones included.
  *
- * A client at 0 has no past. Who was answered in an era of ours stands in it: only a gap that was opened later tells
- * that their past is gone. So a page of rows that are older than the era, whatever stamps they bear, may be followed by the next.
+ * A client at 0 has no past. Of one that names an era, only a gap that was opened later tells by the version that its past
+ * is gone: a page may end with rows that are older than the era, whatever stamps they bear. But it was cut in a snapshot: a
+ * row that was newer there was left for later, and may have been older in the past that came back. So the era of a page says
+ * which snapshot that was.
  */
 export function judgePosition(
   { since, era }: SyncPosition,
@@ -48,11 +53,11 @@ export function judgePosition(
 ): 'delta' | 'reset' {
   if (since <= noVersion) return 'delta';
   const answeredIn = era ?? noVersion;
-  const isKnown = answeredIn <= noVersion || eras.some(({ base }) => base === answeredIn);
-  const neverIssued =
-    since > horizon ||
-    eras.some(({ lastBefore, base }) => base > answeredIn && since > lastBefore && since < base);
-  return neverIssued || !isKnown ? 'reset' : 'delta';
+  const isIn = (gap: Era, version: Version) => version > gap.lastBefore && version < gap.base;
+  const isForeign = answeredIn > noVersion && eras.some((each) => isIn(each, answeredIn));
+  const isGone = eras.some((each) => each.base > answeredIn && isIn(each, since));
+  const isAhead = Math.max(since, answeredIn) > horizon;
+  return isForeign || isGone || isAhead ? 'reset' : 'delta';
 }
 
 /**

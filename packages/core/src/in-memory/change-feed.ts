@@ -49,7 +49,7 @@ export function changeFeed(store: Snapshot): ChangeFeed {
       section.filter(({ effective }) => end === null || effective <= end).map(({ row }) => row);
     return {
       version: end ?? version(Math.max(since, horizon)),
-      era: eras.at(-1)?.base ?? noVersion,
+      era: end === null ? (eras.at(-1)?.base ?? noVersion) : horizon,
       reset,
       hasMore: end !== null,
       user: upToEnd(news.user)[0] ?? null,

@@ -4,7 +4,7 @@ import { promisesBroken } from './findings.js';
 import type { Scenario } from './scenario.js';
 import { databases, missing, scenarioNamed } from './scenarios.js';
 
-const operations = 150;
+const operations = 120;
 /** What goes wrong by chance need not do so in each run. */
 const mostRuns = 6;
 

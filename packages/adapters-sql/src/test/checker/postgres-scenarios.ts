@@ -35,8 +35,8 @@ export const postgresScenarios: readonly Scenario[] = [
     mostFaults: 1,
     begin: () => single(holdTransaction),
   },
-  { ...common, title: 'server crashed', faults: 4, begin: () => single(crash) },
-  { ...common, title: "a connection's process killed", faults: 4, begin: () => single(killBackend) },
+  { ...common, title: 'server crashed', begin: () => single(crash) },
+  { ...common, title: "a connection's process killed", begin: () => single(killBackend) },
   {
     ...common,
     title: 'server crashed, commits asynchronous',

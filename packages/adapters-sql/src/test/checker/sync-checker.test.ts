@@ -4,7 +4,7 @@ import type { CheckOptions, Scenario } from './scenario.js';
 import { databases, missing, scenarios } from './scenarios.js';
 
 /** The short form; `npm run check:sync` is the long one. */
-const options: CheckOptions = { operations: 120, seed: 1 };
+const options: CheckOptions = { operations: 80, seed: 1 };
 
 async function expectKept(scenario: Scenario): Promise<void> {
   const broken = promisesBroken(await checkSync(scenario, options), scenario);

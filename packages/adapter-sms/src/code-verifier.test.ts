@@ -1,17 +1,19 @@
-import { createHmac } from 'node:crypto';
-import { DomainError, type Phone } from '@kith/core';
+import type { Phone } from '@kith/core';
 import { expect } from 'chai';
 import { codeVerifier } from './code-verifier.js';
+import type { SendReport } from './provider.js';
+import { listingLog, needs } from './test/needs.js';
 
 const ann: Phone = { region: '86', number: '13912345678' };
-const secretDigest = { digest: (text: string) => createHmac('sha256', 'key').update(text).digest('hex') };
 
 const given = (
   codes: readonly string[],
-  send: (phone: Phone, code: string) => Promise<void> = async () => {},
+  report: SendReport = { outcome: 'sent', detail: 'OK' },
+  log = listingLog(),
 ) => {
   const left = [...codes];
-  return codeVerifier({ random: { digits: () => left.shift() ?? '' }, secretDigest, sender: { send } });
+  const random = { digits: () => left.shift() ?? '', uuid: () => '' };
+  return codeVerifier('aunt', needs({ random, log }), { send: async () => report });
 };
 
 describe('a verifier that makes its own codes', () => {
@@ -23,9 +25,13 @@ describe('a verifier that makes its own codes', () => {
         asked.push(count);
         return '012345';
       },
+      uuid: () => '',
     };
-    const sender = { send: async (phone: Phone, code: string) => void sent.push([phone, code]) };
-    await codeVerifier({ random, secretDigest, sender }).start(ann);
+    const send = async (phone: Phone, code: string): Promise<SendReport> => {
+      sent.push([phone, code]);
+      return { outcome: 'sent', detail: 'OK' };
+    };
+    await codeVerifier('aunt', needs({ random }), { send }).start(ann);
     expect(asked).to.deep.equal([6]);
     expect(sent).to.deep.equal([[ann, '012345']]);
   });
@@ -62,9 +68,50 @@ describe('a verifier that makes its own codes', () => {
       expect(await given([]).check(ann, '012345', reference), reference).to.equal('wrong');
   });
 
-  it('passes on that the provider did not send', async () => {
-    const verifier = given(['012345'], () => Promise.reject(new DomainError('sms-unavailable')));
-    const failure = await verifier.start(ann).catch((error: unknown) => error);
-    expect(failure).to.have.property('code', 'sms-unavailable');
+  for (const outcome of ['sent', 'uncertain'] as const)
+    it(`gives a good reference when an SMS was ${outcome}`, async () => {
+      const verifier = given(['012345'], { outcome, detail: 'x' });
+      const { reference } = await verifier.start(ann);
+      expect(await verifier.check(ann, '012345', reference)).to.equal('right');
+    });
+
+  const refusals = [
+    ['throttled', 'code-throttled', { retryAfterMs: 60_000 }],
+    ['bad-number', 'phone-invalid', undefined],
+    ['refused', 'sms-unavailable', undefined],
+    ['unavailable', 'sms-unavailable', undefined],
+  ] as const;
+  for (const [outcome, code, data] of refusals)
+    it(`fails with ${code} when the provider's answer was ${outcome}`, async () => {
+      const failure = await given(['012345'], { outcome, detail: 'x' })
+        .start(ann)
+        .catch((error: unknown) => error);
+      expect(failure).to.include({ code }).and.have.deep.property('data', data);
+    });
+
+  it('lets a throttled number wait as long as the provider says', async () => {
+    const report = { outcome: 'throttled', detail: 'x', retryAfterMs: 3_600_000 } as const;
+    const failure = await given(['012345'], report)
+      .start(ann)
+      .catch((error: unknown) => error);
+    expect(failure).to.have.deep.property('data', { retryAfterMs: 3_600_000 });
   });
+
+  const levels = {
+    sent: 'info',
+    throttled: 'info',
+    'bad-number': 'info',
+    refused: 'error',
+    unavailable: 'warn',
+    uncertain: 'warn',
+  } as const;
+  for (const [outcome, level] of Object.entries(levels))
+    it(`logs an SMS that is ${outcome} as ${level}: provider, its code, the masked number, not the code`, async () => {
+      const log = listingLog();
+      const report = { outcome: outcome as keyof typeof levels, detail: 'isv.X' };
+      await given(['012345'], report, log)
+        .start(ann)
+        .catch(() => {});
+      expect(log.lines).to.deep.equal([`${level} aunt: SMS to +86 *********78 ${outcome} (isv.X)`]);
+    });
 });

@@ -1,2 +1,3 @@
-export * from './code-verifier.js';
-export * from './console/verifier.js';
+export { codeVerifier, type SmsSender } from './code-verifier.js';
+export * from './provider.js';
+export * from './providers.js';

@@ -1,14 +1,16 @@
-import type { Phone, Random, SecretDigest, SmsVerifier } from '@kith/core';
 import { codeVerifier } from '../code-verifier.js';
+import type { SmsProvider } from '../provider.js';
+import { maskPhone } from '../report.js';
 
-/** Sends nothing: hands each code to `log`, for development, where the developer is the phone. */
-export const consoleVerifier = ({
-  random,
-  secretDigest,
-  log,
-}: {
-  readonly random: Pick<Random, 'digits'>;
-  readonly secretDigest: SecretDigest;
-  readonly log: (phone: Phone, code: string) => void;
-}): SmsVerifier =>
-  codeVerifier({ random, secretDigest, sender: { send: async (phone, code) => log(phone, code) } });
+/** Sends nothing: logs each code, for development, where the developer is the phone. */
+export const consoleProvider: SmsProvider<Record<never, never>> = {
+  name: 'console',
+  variables: {},
+  create: (_, needs) =>
+    codeVerifier('console', needs, {
+      async send(phone, code) {
+        needs.log.info(`Verification code for ${maskPhone(phone)}: ${code}`);
+        return { outcome: 'sent', detail: 'to the log' };
+      },
+    }),
+};

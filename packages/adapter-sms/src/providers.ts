@@ -1,0 +1,21 @@
+import { consoleProvider } from './console/verifier.js';
+import type { SmsProvider } from './provider.js';
+
+/** Every provider: one line each. The key is what `KITH_SMS` and `KITH_SMS_ROUTES` call it. */
+export const providers = {
+  console: consoleProvider,
+} as const satisfies Record<string, SmsProvider>;
+
+export type ProviderName = keyof typeof providers;
+
+export const providerNames = Object.keys(providers) as readonly ProviderName[];
+
+type AllOf<Union> = (Union extends unknown ? (each: Union) => void : never) extends (all: infer All) => void
+  ? All
+  : never;
+
+/** The variables of all providers, for the schema of the environment. */
+export const smsVariables = Object.assign(
+  {},
+  ...Object.values(providers).map(({ variables }) => variables),
+) as AllOf<(typeof providers)[ProviderName]['variables']>;

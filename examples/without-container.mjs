@@ -2,7 +2,7 @@
 // Prints: 200 {"code":200,"result":true}
 import { createServer } from 'node:http';
 import { kithApp } from '@kith/adapter-koa';
-import { consoleVerifier } from '@kith/adapter-sms';
+import { providers } from '@kith/adapter-sms';
 import { openSqlStore } from '@kith/adapters-sql';
 import { createUseCases, n3dIdCodec, productionRules } from '@kith/core';
 import {
@@ -20,6 +20,8 @@ const random = cryptoRandom();
 const secretDigest = hmacDigest('a secret of 32 characters or more');
 const store = await openSqlStore({ url: 'sqlite::memory:', migrate: true, clock, random });
 
+const imGateway = localImGateway({ random, log: () => {} });
+
 /** @type {import('@kith/core').Ports} */
 const ports = {
   unitOfWork: store.unitOfWork,
@@ -31,8 +33,9 @@ const ports = {
   idCodec: n3dIdCodec('11EdDIaqpcim'),
   phoneNumbers: libPhoneNumbers(),
   passwordHasher: argon2Hasher(),
-  smsVerifier: consoleVerifier({ random, secretDigest, log: (phone, code) => console.log(phone, code) }),
-  imGateway: localImGateway({ random, log: () => {} }),
+  smsVerifier: providers.console.create({}, { clock, random, secretDigest, log: console }),
+  imGateway,
+  imDirectory: imGateway,
   uploadSigner: noUploads(),
 };
 

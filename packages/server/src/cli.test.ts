@@ -54,7 +54,7 @@ describe('the command line as a process', function () {
         body,
       });
       expect(await answer.json()).to.deep.equal({ code: 200 });
-      await server.printed(/Verification code for 86-139\*{4}5678: \d{6}/);
+      await server.printed(/Verification code for \+86 \*{9}78: \d{6}/);
       server.signal('SIGTERM');
       expect((await server.ended).code).to.equal(0);
     });

@@ -6,10 +6,11 @@ import type { Phone } from '../domain/phone.js';
  */
 export interface SmsVerifier {
   /**
-   * Sends a code.
+   * Sends a code, once: what may have been sent is not sent again, and counts as sent.
    *
    * @returns what `check` needs later, at most 255 characters; never the code in clear
-   * @throws DomainError `sms-unavailable` when it was surely not sent
+   * @throws DomainError when it was surely not sent: `sms-unavailable`; `phone-invalid` when the provider knows no such
+   * number; `code-throttled` when it finds the number asks too often
    */
   start(phone: Phone): Promise<{ readonly reference: string }>;
   /**

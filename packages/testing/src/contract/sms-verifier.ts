@@ -6,8 +6,12 @@ export interface TestSmsVerifier {
   readonly smsVerifier: SmsVerifier;
   /** The code that arrived last at a number. */
   lastCode(phone: Phone): string;
+  /** How many SMS arrived at a number. */
+  arrived(phone: Phone): number;
   /** From now on the provider cannot be reached. */
   cutOff(): void;
+  /** From now on the provider does what it is asked, and what it answers is lost. */
+  loseAnswers(): void;
 }
 
 /** The promises of `SmsVerifier`. */
@@ -73,6 +77,14 @@ export function smsVerifierContract({ describe, it }: TestApi, open: () => Promi
       const { smsVerifier, cutOff } = await open();
       cutOff();
       await expectRefusal(smsVerifier.start(phone), 'sms-unavailable');
+    });
+
+    it('takes the code of an SMS that may be out, and does not send it a second time', async () => {
+      const { smsVerifier, lastCode, arrived, loseAnswers } = await open();
+      loseAnswers();
+      const { reference } = await smsVerifier.start(phone);
+      expect(arrived(phone)).to.equal(1);
+      expect(await smsVerifier.check(phone, lastCode(phone), reference)).to.equal('right');
     });
   });
 }

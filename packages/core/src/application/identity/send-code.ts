@@ -28,8 +28,8 @@ export const sendCode =
       const sentAt = clock.now();
       await changeVerification(unitOfWork, phone, (current) => ({ next: sent(current, reference, sentAt) }));
     } catch (error) {
-      // After any other failure the SMS may be out all the same: then the number waits.
-      if (isDomainError(error, 'sms-unavailable'))
+      // After any other failure the SMS may be out all the same, or too many are: then the number waits.
+      if (isDomainError(error, 'sms-unavailable') || isDomainError(error, 'phone-invalid'))
         await changeVerification(unitOfWork, phone, (current) => ({ next: sendFailed(current, startedAt) }));
       throw error;
     }

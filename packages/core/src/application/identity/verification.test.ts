@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { DomainError } from '../../domain/errors.js';
 import { developmentRules } from '../../domain/rules.js';
 import { ann, bob, type Kith, kithInMemory, outcomes, refusal } from '../../test/kith.js';
 
@@ -69,6 +70,20 @@ describe('sending a code', () => {
     await refusal(kith.sendCode(ann), 'sms-unavailable');
     await kith.verifyCode(ann, code);
     await kith.sendCode(ann);
+  });
+
+  it('that the provider refused for the number may be tried again at once', async () => {
+    const start = () => Promise.reject(new DomainError('phone-invalid'));
+    const { sendCode } = kithInMemory({}, { smsVerifier: { ...kith.smsVerifier, start } });
+    await refusal(sendCode(ann), 'phone-invalid');
+    await refusal(sendCode(ann), 'phone-invalid');
+  });
+
+  it('that the provider finds too often keeps the number waiting', async () => {
+    const start = () => Promise.reject(new DomainError('code-throttled', { retryAfterMs: 7 }));
+    const { sendCode } = kithInMemory({}, { smsVerifier: { ...kith.smsVerifier, start } });
+    expect(await refusal(sendCode(ann), 'code-throttled')).to.deep.equal({ retryAfterMs: 7 });
+    expect(await refusal(sendCode(ann), 'code-throttled')).to.deep.equal({ retryAfterMs: minute });
   });
 
   it('that broke in an unknown way keeps the number waiting: the SMS may be out', async () => {

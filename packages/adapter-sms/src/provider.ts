@@ -37,16 +37,16 @@ export type Settings<Shape extends Variables> = z.output<z.ZodObject<Shape>>;
 
 /** One way to get a code to a phone: `<name>/verifier.ts` has it, `providers.ts` lists it. */
 export interface SmsProvider<Shape extends Variables = Variables> {
-  /** As in `KITH_SMS`. */
+  /** As in `KITH_SMS_ROUTES`. */
   readonly name: string;
   /** All begin with `KITH_` and carry `meta({ description, secret? })`. */
   readonly variables: Shape;
   /**
-   * Calls nobody yet.
+   * Checks the settings, calls nobody. They are checked before there is anything to run a verifier with: hence two steps.
    *
    * @throws SmsSettingsError naming everything that is missing, at once
    */
-  create(settings: Settings<Shape>, needs: SmsNeeds): SmsVerifier;
+  create(settings: Settings<Shape>): (needs: SmsNeeds) => SmsVerifier;
 }
 
 /** A provider cannot work with its settings. */

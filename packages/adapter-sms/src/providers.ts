@@ -1,7 +1,7 @@
 import { consoleProvider } from './console/verifier.js';
 import type { SmsProvider } from './provider.js';
 
-/** Every provider: one line each. The key is what `KITH_SMS` and `KITH_SMS_ROUTES` call it. */
+/** Every provider: one line each. The key is what `KITH_SMS_ROUTES` calls it. */
 export const providers = {
   console: consoleProvider,
 } as const satisfies Record<string, SmsProvider>;

@@ -6,7 +6,7 @@ describe('the console provider', () => {
   it('logs the code instead of sending it, with the number masked, and takes it', async () => {
     const log = listingLog();
     const random = { digits: () => '271828', uuid: () => '' };
-    const verifier = consoleProvider.create({}, needs({ random, log }));
+    const verifier = consoleProvider.create({})(needs({ random, log }));
     const ann = { region: '86', number: '13912345678' };
     const { reference } = await verifier.start(ann);
     expect(log.lines[0]).to.equal('info Verification code for +86 *********78: 271828');

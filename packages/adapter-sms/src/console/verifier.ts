@@ -6,7 +6,7 @@ import { maskPhone } from '../report.js';
 export const consoleProvider: SmsProvider<Record<never, never>> = {
   name: 'console',
   variables: {},
-  create: (_, needs) =>
+  create: () => (needs) =>
     codeVerifier('console', needs, {
       async send(phone, code) {
         needs.log.info(`Verification code for ${maskPhone(phone)}: ${code}`);

@@ -11,6 +11,8 @@ const ours = module((bind) => {
       logger.info({ event: event.type }, 'told our cloud');
     },
   }));
+  // Nor can our cloud be asked what it knows: nothing is compared with it.
+  bind.value('imDirectory', null);
 });
 
 const config = readConfig({

@@ -23,7 +23,7 @@ const imGateway = {
 };
 
 const ports = inMemoryPorts();
-const kith = createUseCases({ ...ports, imGateway });
+const kith = createUseCases({ ...ports, imGateway, imDirectory: null });
 
 /** @param {string} nickname @param {string} number */
 async function signUp(nickname, number) {

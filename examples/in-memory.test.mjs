@@ -43,8 +43,8 @@ test('an IM cloud that is down hears it all later', async () => {
   kith.imGateway.failNext('im-unavailable');
 
   await kith.setNickname(alice, 'Alice L.');
-  assert.deepEqual(await kith.deliverOutbox(), { delivered: 0, retried: 1, dead: 0 });
+  assert.deepEqual(await kith.deliverOutbox(), { delivered: 0, retried: 1, postponed: 0, dead: 0 });
   kith.clock.advance(dayMs);
-  assert.deepEqual(await kith.deliverOutbox(), { delivered: 1, retried: 0, dead: 0 });
+  assert.deepEqual(await kith.deliverOutbox(), { delivered: 1, retried: 0, postponed: 0, dead: 0 });
   assert.equal(kith.imGateway.delivered[0]?.event.type, 'profile-changed');
 });

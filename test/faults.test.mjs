@@ -90,6 +90,7 @@ const suite = function ({ url }) {
       configOf({ DATABASE_URL: proxy.url, ...settings }),
       module((bind) => {
         bind.value('imGateway', imGateway);
+        bind.value('imDirectory', imGateway);
         bind.singleton('logger', ['config'], ({ config }) => createLogger(config, lines()));
       }),
     );

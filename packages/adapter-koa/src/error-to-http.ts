@@ -57,6 +57,7 @@ export const domainErrors = {
   'transfer-target-unknown': { status: 400, text: 'Invalid groupId or userId.' },
   'uploads-unavailable': { status: 404, text: 'Uploads are not configured.' },
   'im-unavailable': { status: 503, text: 'IM service unavailable.', retryAfterSeconds: 5 },
+  'im-uncertain': { status: 502, text: 'IM service gave no answer.' },
   'im-refused': { status: 502, text: 'IM service refused the request.' },
   'storage-unavailable': { status: 503, text: 'Service unavailable.', retryAfterSeconds: 1 },
 } as const satisfies Record<DomainErrorCode, HttpError>;

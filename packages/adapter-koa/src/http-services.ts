@@ -2,7 +2,15 @@ import type { IdCodec, Services, UseCases } from '@kith/core';
 
 /** What the HTTP interface needs of the services. */
 export type HttpServices = Pick<Services, 'clock' | 'idCodec' | 'random' | 'rateLimiter'> &
-  Omit<UseCases, 'deliverOutbox' | 'listDeadLetters' | 'replayDeadLetters' | 'dropDeadLetters'>;
+  Omit<
+    UseCases,
+    | 'deliverOutbox'
+    | 'listDeadLetters'
+    | 'replayDeadLetters'
+    | 'dropDeadLetters'
+    | 'reconcileUser'
+    | 'reconcileGroup'
+  >;
 
 /** What turns ids into the texts of the wire, and back. */
 export type Ids = IdCodec;

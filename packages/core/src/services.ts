@@ -3,13 +3,16 @@ import type { InviteAction } from './domain/friendship.js';
 import type { Group, Member } from './domain/group.js';
 import type { GroupRole } from './domain/group-role.js';
 import type { GroupId, SessionId, UserId } from './domain/ids.js';
+import type { ImDifference } from './domain/im-difference.js';
 import type { Rules } from './domain/rules.js';
 import type { User } from './domain/user.js';
 import type { SyncPosition } from './domain/version.js';
+import type { Alerts } from './ports/alerts.js';
 import type { PullOptions, ReceiveChanges } from './ports/change-feed.js';
 import type { Clock } from './ports/clock.js';
 import type { FriendshipEntry } from './ports/friendship-repository.js';
 import type { IdCodec } from './ports/id-codec.js';
+import type { ImDirectory } from './ports/im-directory.js';
 import type { ImGateway } from './ports/im-gateway.js';
 import type { OutboxEntry } from './ports/outbox.js';
 import type { PasswordHasher } from './ports/password-hasher.js';
@@ -35,7 +38,10 @@ export interface Ports {
   readonly secretDigest: SecretDigest;
   readonly rateLimiter: RateLimiter;
   readonly imGateway: ImGateway;
+  /** null: the IM cloud cannot be asked, and nothing is compared with it. */
+  readonly imDirectory: ImDirectory | null;
   readonly uploadSigner: UploadSigner;
+  readonly alerts: Alerts;
 }
 
 /** A phone number as a client types it. */
@@ -221,6 +227,8 @@ export interface MessagingUseCases {
   readonly deliverOutbox: () => Promise<{
     readonly delivered: number;
     readonly retried: number;
+    /** Nobody answered: they wait, with no try counted. */
+    readonly postponed: number;
     readonly dead: number;
   }>;
   readonly listDeadLetters: (limit: number) => Promise<readonly OutboxEntry[]>;
@@ -230,6 +238,25 @@ export interface MessagingUseCases {
   readonly dropDeadLetters: (ids: readonly number[]) => Promise<number>;
 }
 
+/** The IM cloud's copy against ours (docs/im.md). */
+export interface ReconciliationUseCases {
+  /**
+   * The groups and blocks of one user. What differs is told once more through the outbox, unless `dryRun`.
+   *
+   * @returns what differed
+   * @throws DomainError `im-unavailable`, `im-refused`
+   */
+  readonly reconcileUser: (
+    user: UserId,
+    options?: { readonly dryRun?: boolean },
+  ) => Promise<readonly ImDifference[]>;
+  /** The roster of one group, likewise. */
+  readonly reconcileGroup: (
+    group: GroupId,
+    options?: { readonly dryRun?: boolean },
+  ) => Promise<readonly ImDifference[]>;
+}
+
 export interface UseCases
   extends IdentityUseCases,
     UserUseCases,
@@ -237,7 +264,8 @@ export interface UseCases
     BlacklistUseCases,
     GroupUseCases,
     SyncUseCases,
-    MessagingUseCases {}
+    MessagingUseCases,
+    ReconciliationUseCases {}
 
 /** Every service by its key: what a container binds, and what a use case picks its needs from. */
 export interface Services extends Ports, UseCases {}

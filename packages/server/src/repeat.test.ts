@@ -113,7 +113,7 @@ describe('work that is repeated', () => {
 
 describe('the relay of the outbox', () => {
   it('passes over the outbox until nothing is due', async () => {
-    const nothing = { delivered: 0, retried: 0, dead: 0 };
+    const nothing = { delivered: 0, retried: 0, postponed: 0, dead: 0 };
     const results = [
       { ...nothing, delivered: 2 },
       { ...nothing, retried: 1 },

@@ -1,4 +1,4 @@
-import { decimalIdCodec, n3dIdCodec } from '@kith/core';
+import { decimalIdCodec, n3dIdCodec, samePhone } from '@kith/core';
 import {
   inMemoryImGateway,
   inMemoryPasswordHasher,
@@ -14,6 +14,7 @@ import {
   friendshipInvariants,
   groupInvariants,
   idCodecContract,
+  imDirectoryContract,
   imGatewayContract,
   passwordHasherContract,
   phoneNumbersContract,
@@ -43,13 +44,17 @@ describe('in memory:', () => {
     return {
       smsVerifier,
       lastCode: smsVerifier.lastCode,
+      arrived: (phone) => smsVerifier.inbox.filter((sms) => samePhone(sms.phone, phone)).length,
       cutOff: () => smsVerifier.failNext(Number.POSITIVE_INFINITY),
+      // Nothing can be lost where nothing lies between.
+      loseAnswers: () => {},
     };
   });
   phoneNumbersContract(api, inMemoryPhoneNumbers());
   randomContract(api, inMemoryRandom());
   secretDigestContract(api, inMemorySecretDigest);
   imGatewayContract(api, async () => inMemoryImGateway());
+  imDirectoryContract(api, async () => inMemoryImGateway());
   uploadSignerContract(api, inMemoryUploadSigner());
 });
 

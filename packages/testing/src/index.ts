@@ -5,6 +5,7 @@ export { changeFeedContract } from './contract/change-feed.js';
 export { friendshipRepositoryContract } from './contract/friendship-repository.js';
 export { groupRepositoryContract } from './contract/group-repository.js';
 export { idCodecContract } from './contract/id-codec.js';
+export { imDirectoryContract } from './contract/im-directory.js';
 export { imGatewayContract, sampleEvents } from './contract/im-gateway.js';
 export { outboxContract } from './contract/outbox.js';
 export { passwordHasherContract } from './contract/password-hasher.js';

@@ -1,4 +1,4 @@
-import { epochMs, type Outbox, type OutboxReader, orderingKey } from '@kith/core';
+import { type EpochMs, epochMs, type Outbox, type OutboxReader, orderingKey } from '@kith/core';
 import type { Transaction } from '../database.js';
 import { type Flag, type Numeric, type OutboxRow, toOutboxEntry } from '../rows.js';
 import type { Writer } from '../writer.js';
@@ -51,11 +51,12 @@ export function outbox({ trx, database, stamp }: Writer): Outbox {
   const entries = (ids: readonly number[]) => trx('outbox').whereIn('id', ids);
   /** The whole line waits with its first, so that a claim does not look at what is behind one that is not due. */
   const waiting = ({ ordering_key }: Line) => trx('outbox').where({ ordering_key, is_dead: false });
-  const failed = (error: string) => ({
-    attempts: trx.raw('attempts + 1'),
-    last_error: error,
-    leased_until: free,
-  });
+  const given = (error: string) => ({ last_error: error, leased_until: free });
+  const failed = (error: string) => ({ ...given(error), attempts: trx.raw('attempts + 1') });
+  const wait = async (id: number, dueAt: EpochMs): Promise<void> => {
+    const line: Line | undefined = await entries([id]).first('ordering_key');
+    if (line) await waiting(line).where('due_at', '<', dueAt).update({ due_at: dueAt });
+  };
 
   return {
     ...outboxReader(trx),
@@ -95,8 +96,11 @@ export function outbox({ trx, database, stamp }: Writer): Outbox {
     },
     async retry(id, { error, dueAt }) {
       await entries([id]).update(failed(error));
-      const line: Line | undefined = await entries([id]).first('ordering_key');
-      if (line) await waiting(line).where('due_at', '<', dueAt).update({ due_at: dueAt });
+      await wait(id, dueAt);
+    },
+    async postpone(id, { error, dueAt }) {
+      await entries([id]).update(given(error));
+      await wait(id, dueAt);
     },
     async bury(id, { error }) {
       await entries([id]).update({ ...failed(error), is_dead: true });

@@ -35,6 +35,8 @@ export * from './identity/verify-code.js';
 export * from './messaging/dead-letters.js';
 export * from './messaging/deliver-outbox.js';
 export * from './messaging/send-message.js';
+export * from './reconciliation/reconcile-group.js';
+export * from './reconciliation/reconcile-user.js';
 export * from './sync/pull-changes.js';
 export * from './sync/stream-changes.js';
 export * from './user/find-user-by-phone.js';

@@ -55,8 +55,13 @@ export interface DomainErrorData {
   'transfer-target-unknown': undefined;
   // the outside
   'uploads-unavailable': undefined;
-  /** The IM cloud cannot be reached, or answered in a way that may be tried again. */
-  'im-unavailable': undefined;
+  /**
+   * The IM cloud cannot serve now; it may be asked again after `retryAfterMs`. `answered`: it said so itself. Otherwise it
+   * gave no answer, or was not asked at all because it is known to be down or busy.
+   */
+  'im-unavailable': { readonly retryAfterMs: number; readonly answered: boolean };
+  /** The IM cloud may have heard it, or not: said again, it could be said twice. */
+  'im-uncertain': { readonly reason: string };
   /** The IM cloud refused; trying again is of no use. */
   'im-refused': { readonly reason: string };
   /** The database cannot be reached, or is too busy. */

@@ -1,5 +1,5 @@
 import type { ContactOperation } from './friendship.js';
-import type { GroupId, UserId } from './ids.js';
+import type { EpochMs, GroupId, UserId } from './ids.js';
 import type { NamedUser, Profile } from './user.js';
 
 /** What a group's members are told (docs/wire/groups.md, "Group notices"). */
@@ -44,6 +44,24 @@ export type ImEvent =
   | { readonly type: 'group-renamed'; readonly group: GroupId; readonly name: string }
   | { readonly type: 'group-dismissed'; readonly group: GroupId; readonly operator: UserId }
   | {
+      readonly type: 'members-muted';
+      readonly group: GroupId;
+      readonly members: readonly UserId[];
+      /** 1 to 43200; 0: for good. */
+      readonly minutes: number;
+    }
+  | { readonly type: 'members-unmuted'; readonly group: GroupId; readonly members: readonly UserId[] }
+  /** All but `exempt` may not write. */
+  | { readonly type: 'group-muted'; readonly group: GroupId; readonly exempt: readonly UserId[] }
+  | { readonly type: 'group-unmuted'; readonly group: GroupId }
+  /** What the cloud keeps of the group's messages until then goes. */
+  | {
+      readonly type: 'history-cleared';
+      readonly group: GroupId;
+      readonly by: UserId;
+      readonly until: EpochMs;
+    }
+  | {
       readonly type: 'group-notice';
       readonly group: GroupId;
       readonly operator: NamedUser;
@@ -60,14 +78,19 @@ export type ImEvent =
       readonly pushContent: string;
     };
 
+/** What the outbox carries: what the IM cloud must hear, and the wish to compare its copy of a user with ours. */
+export type OutboxEvent = ImEvent | { readonly type: 'reconciliation-due'; readonly user: UserId };
+
 const pairKey = (a: UserId, b: UserId): string => `pair:${Math.min(a, b)}:${Math.max(a, b)}`;
 const groupKey = (group: GroupId): string => `group:${group}`;
 
 /** Events with the same key reach the IM cloud in the order they were written; others may overtake. */
-export function orderingKey(event: ImEvent): string {
+export function orderingKey(event: OutboxEvent): string {
   switch (event.type) {
     case 'profile-changed':
       return `user:${event.user.id}`;
+    case 'reconciliation-due':
+      return `reconciliation:${event.user}`;
     case 'block-added':
     case 'block-lifted':
       return pairKey(event.owner, event.target);

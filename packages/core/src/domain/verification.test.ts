@@ -18,7 +18,7 @@ const after = (ms: number): EpochMs => epochMs(start + ms);
 const minute = 60_000;
 
 const codeSentAt = (at: EpochMs, reference: string, before: Verification | null = null): Verification =>
-  sent(beginSend(before, at, rules), reference, at);
+  sent(beginSend(before, at, rules), { reference, startedAt: at, sentAt: at });
 
 const references = (codes: readonly SentCode[]): string[] => codes.map(({ reference }) => reference);
 
@@ -69,7 +69,7 @@ describe('sending a code', () => {
   it('does not take back a token that was earned', () => {
     const earned = verified(
       codeSentAt(start, 'first'),
-      { reference: 'first', sentAt: start },
+      { reference: 'first', startedAt: start, sentAt: start },
       'digest',
       start,
       rules,
@@ -111,6 +111,11 @@ describe('trying a code', () => {
     expect(references(takeTry(third, after(10_000), rules).codes)).to.deep.equal(['third', 'second']);
   });
 
+  it('asks once about a code that was sent twice', () => {
+    const state = codeSentAt(after(minute), 'same', codeSentAt(start, 'same'));
+    expect(references(takeTry(state, after(minute), rules).codes)).to.deep.equal(['same']);
+  });
+
   it('is refused after 5 tries', () => {
     let state = codeSentAt(start, 'first');
     for (let round = 1; round <= 5; round += 1) state = takeTry(state, start, rules).next;
@@ -121,7 +126,7 @@ describe('trying a code', () => {
 });
 
 describe('a right code', () => {
-  const code = { reference: 'first', sentAt: start };
+  const code = { reference: 'first', startedAt: start, sentAt: start };
 
   it('earns a token for 10 minutes', () => {
     const { token } = verified(codeSentAt(start, 'first'), code, 'digest', after(1), rules);
@@ -157,7 +162,7 @@ describe('a right code', () => {
 describe('a verification token', () => {
   const state = verified(
     codeSentAt(start, 'first'),
-    { reference: 'first', sentAt: start },
+    { reference: 'first', startedAt: start, sentAt: start },
     'digest',
     start,
     rules,

@@ -6,6 +6,8 @@ import type { Rules } from './rules.js';
 export interface SentCode {
   /** What the `SmsVerifier` needs to check it: never the code in clear. */
   readonly reference: string;
+  /** When sending it began: then it was counted (`countSend`). */
+  readonly startedAt: EpochMs;
   readonly sentAt: EpochMs;
 }
 
@@ -47,10 +49,11 @@ export function beginSend(current: Verification | null, now: EpochMs, rules: Rul
   return { ...(current ?? nothingSent), lastSendAt: now };
 }
 
-/** The SMS is out: its code is good, and tries begin anew. */
-export function sent(current: Verification | null, reference: string, now: EpochMs): Verification {
+/** The SMS is out: its code is good, and tries begin anew. A provider that sent the same code again gave the same reference. */
+export function sent(current: Verification | null, code: SentCode): Verification {
   const { codes, ...rest } = current ?? nothingSent;
-  return { ...rest, codes: [{ reference, sentAt: now }, ...codes].slice(0, rememberedCodes), tries: 0 };
+  const others = codes.filter(({ reference }) => reference !== code.reference);
+  return { ...rest, codes: [code, ...others].slice(0, rememberedCodes), tries: 0 };
 }
 
 /** The SMS is surely not out: the number may ask again at once. A later send's reservation is left alone. */
@@ -104,3 +107,7 @@ export function requireToken(current: Verification | null, digest: string, now: 
 
 /** The token has done its work. */
 export const useUp = (current: Verification): Verification => ({ ...current, token: null });
+
+/** The last time that it tells of. Long after it, it says no more than that nothing was ever sent. */
+export const lastTimeOf = ({ codes, lastSendAt, token }: Verification): EpochMs =>
+  epochMs(Math.max(lastSendAt ?? 0, token?.expiresAt ?? 0, ...codes.map(({ sentAt }) => sentAt)));

@@ -1,5 +1,7 @@
+export { type InMemoryAlerts, inMemoryAlerts } from './alerts.js';
 export { type InMemoryClock, inMemoryClock } from './clock.js';
-export { type InMemoryImGateway, inMemoryImGateway } from './im-gateway.js';
+export { type InMemoryImFailure, type InMemoryImGateway, inMemoryImGateway } from './im-gateway.js';
+export { type ImState, imState } from './im-state.js';
 export { createInMemoryKith, type InMemoryKith } from './kith.js';
 export { inMemoryPasswordHasher } from './password-hasher.js';
 export { inMemoryPhoneNumbers } from './phone-numbers.js';

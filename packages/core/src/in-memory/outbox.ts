@@ -65,6 +65,9 @@ export function outbox(draft: Draft): Outbox {
     async retry(id, { error, dueAt }) {
       change(id, ({ attempts }) => ({ attempts: attempts + 1, lastError: error, dueAt, leaseUntil: free }));
     },
+    async postpone(id, { error, dueAt }) {
+      change(id, () => ({ lastError: error, dueAt, leaseUntil: free }));
+    },
     async bury(id, { error }) {
       change(id, ({ attempts }) => ({
         attempts: attempts + 1,

@@ -1,4 +1,5 @@
-import { n3dIdCodec, type Ports, productionRules, type Rules } from '../index.js';
+import { n3dIdCodec, type Ports, productionRules, type Rules, unlimitedSms } from '../index.js';
+import { type InMemoryAlerts, inMemoryAlerts } from './alerts.js';
 import { type InMemoryClock, inMemoryClock } from './clock.js';
 import { type InMemoryImGateway, inMemoryImGateway } from './im-gateway.js';
 import { inMemoryPasswordHasher } from './password-hasher.js';
@@ -15,10 +16,11 @@ export interface InMemoryPorts extends Ports {
   readonly clock: InMemoryClock;
   readonly smsVerifier: InMemorySmsVerifier;
   readonly imGateway: InMemoryImGateway;
+  readonly imDirectory: InMemoryImGateway;
 }
 
 export interface InMemoryPortsOptions {
-  /** Those of production unless given. */
+  /** Those of production unless given, and SMS without limit: a test's numbers are neighbours, and all sign up at once. */
   readonly rules?: Rules;
   /** Data to work on, if other than none. */
   readonly store?: InMemoryStore;
@@ -29,15 +31,17 @@ export interface InMemoryPortsOptions {
 }
 
 const n3dKey = 'in-memory';
+const generousRules: Rules = { ...productionRules, smsSpend: unlimitedSms };
 
 /** Every port, over one store in memory: no server, no database, no network. */
 export function inMemoryPorts({
-  rules = productionRules,
+  rules = generousRules,
   seed = 1,
   ...data
 }: InMemoryPortsOptions = {}): InMemoryPorts {
   const clock = inMemoryClock();
   const random = inMemoryRandom(seed);
+  const imGateway = inMemoryImGateway();
   return {
     unitOfWork: inMemoryUnitOfWork({ clock, ...data }),
     clock,
@@ -49,7 +53,9 @@ export function inMemoryPorts({
     passwordHasher: inMemoryPasswordHasher(),
     secretDigest: inMemorySecretDigest(),
     rateLimiter: inMemoryRateLimiter(clock),
-    imGateway: inMemoryImGateway(),
+    imGateway,
+    imDirectory: imGateway,
     uploadSigner: inMemoryUploadSigner(),
+    alerts: inMemoryAlerts(),
   };
 }

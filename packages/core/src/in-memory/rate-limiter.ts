@@ -23,10 +23,6 @@ export function inMemoryRateLimiter(clock: Clock): RateLimiter {
       windows.set(key, counted);
       return counted.count <= rule.limit ? 0 : untilEnd(counted, rule);
     },
-    async waitFor(key, rule) {
-      const window = current(key, rule);
-      return window.count < rule.limit ? 0 : untilEnd(window, rule);
-    },
     async reset(key) {
       windows.delete(key);
     },

@@ -8,6 +8,8 @@ import type {
   Session,
   SessionId,
   Side,
+  SmsSpend,
+  SmsSpendKey,
   User,
   UserId,
   Verification,
@@ -62,6 +64,7 @@ interface Tables {
   readonly groups: ReadonlyMap<GroupId, GroupRow>;
   readonly groupMembers: ReadonlyMap<string, MemberRow>;
   readonly verifications: ReadonlyMap<string, VerificationRow>;
+  readonly smsSpend: ReadonlyMap<SmsSpendKey, SmsSpend>;
   readonly sessions: ReadonlyMap<SessionId, Session>;
   readonly outbox: ReadonlyMap<number, OutboxRow>;
 }
@@ -95,6 +98,7 @@ const empty: Snapshot = {
   groups: new Map(),
   groupMembers: new Map(),
   verifications: new Map(),
+  smsSpend: new Map(),
   sessions: new Map(),
   outbox: new Map(),
   lastVersion: noVersion,

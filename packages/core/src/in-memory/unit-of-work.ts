@@ -5,6 +5,7 @@ import { friendshipReader, friendshipRepository } from './friendship-repository.
 import { groupReader, groupRepository } from './group-repository.js';
 import { outbox, outboxReader } from './outbox.js';
 import { sessionReader, sessionRepository } from './session-repository.js';
+import { smsSpendRepository } from './sms-spend-repository.js';
 import {
   type Draft,
   draftOf,
@@ -70,16 +71,17 @@ const writeSession = (draft: Draft): WriteSession => ({
   blacklist: blacklistRepository(draft),
   groups: groupRepository(draft),
   verifications: verificationRepository(draft),
+  smsSpend: smsSpendRepository(draft),
   sessions: sessionRepository(draft),
   outbox: outbox(draft),
   ...locks(),
 });
 
-type Locks = Pick<WriteSession, 'lockPhone' | 'lockUsers' | 'lockGroup'>;
+type Locks = Pick<WriteSession, 'lockPhone' | 'lockSmsSpend' | 'lockUsers' | 'lockGroup'>;
 
 /** Nothing to wait for where writes run one by one; but an order in which a database would deadlock is refused here too. */
 function locks(): Locks {
-  const order = ['phone', 'users', 'group'];
+  const order = ['phone', 'SMS spend', 'users', 'group'];
   let next = 0;
   const take = async (kind: string) => {
     const rank = order.indexOf(kind);
@@ -89,6 +91,7 @@ function locks(): Locks {
   };
   return {
     lockPhone: () => take('phone'),
+    lockSmsSpend: () => take('SMS spend'),
     lockUsers: () => take('users'),
     lockGroup: () => take('group'),
   };

@@ -1,4 +1,4 @@
-import type { Verification, VerificationReader, VerificationRepository } from '../index.js';
+import { lastTimeOf, type Verification, type VerificationReader, type VerificationRepository } from '../index.js';
 import { type Draft, phoneKey, type Snapshot, type VerificationRow } from './store.js';
 
 const toVerification = ({ phone, ...verification }: VerificationRow): Verification => verification;
@@ -21,6 +21,11 @@ export function verificationRepository(draft: Draft): VerificationRepository {
     ...verificationReader(draft),
     async save(phone, verification) {
       draft.table('verifications').set(phoneKey(phone), { ...verification, phone });
+    },
+    async prune(before) {
+      const over = [...draft.verifications].filter(([, row]) => lastTimeOf(row) < before);
+      for (const [key] of over) draft.table('verifications').delete(key);
+      return over.length;
     },
   };
 }

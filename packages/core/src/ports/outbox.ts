@@ -1,9 +1,12 @@
-import type { ImEvent } from '../domain/events.js';
-import type { EpochMs } from '../domain/ids.js';
-import type { StampedEvent } from './im-gateway.js';
+import type { OutboxEvent } from '../domain/events.js';
+import type { EpochMs, Version } from '../domain/ids.js';
 
-export interface OutboxEntry extends StampedEvent {
+export interface OutboxEntry {
   readonly id: number;
+  readonly event: OutboxEvent;
+  /** Stamp of the transaction that wrote it. */
+  readonly version: Version;
+  readonly at: EpochMs;
   /** Failed tries so far. */
   readonly attempts: number;
   /** Why the last one failed; null if none did. */
@@ -28,7 +31,7 @@ export interface OutboxReader {
 /** Written in the same transaction as the change it tells of, and by the relay. */
 export interface Outbox extends OutboxReader {
   /** Appends, stamped with the transaction's version. Within one ordering key, order of writing is order of delivery. */
-  add(event: ImEvent, at: EpochMs): Promise<void>;
+  add(event: OutboxEvent, at: EpochMs): Promise<void>;
   /**
    * Takes due entries for one relay until `leaseUntil`: of each ordering key only the first that is neither
    * delivered nor dead, and none whose lease another relay still holds. Several relays may claim at once.
@@ -42,6 +45,8 @@ export interface Outbox extends OutboxReader {
   remove(ids: readonly number[]): Promise<void>;
   /** One more failure; due again at `dueAt`. Holds back what is behind it in its key. */
   retry(id: number, options: { readonly error: string; readonly dueAt: EpochMs }): Promise<void>;
+  /** It could not be tried, or nobody answered: as `retry`, with no attempt counted. */
+  postpone(id: number, options: { readonly error: string; readonly dueAt: EpochMs }): Promise<void>;
   /** Given up, kept. What is behind it in its key goes on. */
   bury(id: number, options: { readonly error: string }): Promise<void>;
   /** Makes dead entries pending again, due now, at the end of their key's line, with no attempts counted. @returns how many */

@@ -8,8 +8,6 @@ export interface RateLimit {
 export interface RateLimiter {
   /** Counts one. @returns 0 while the limit holds, else how long until the window ends, in ms */
   take(key: string, rule: RateLimit): Promise<number>;
-  /** What is left to wait, without counting: 0 while another `take` would be let through. */
-  waitFor(key: string, rule: RateLimit): Promise<number>;
   /** Forgets the key. */
   reset(key: string): Promise<void>;
 }

@@ -14,7 +14,9 @@ export interface SmsVerifier {
    */
   start(phone: Phone): Promise<{ readonly reference: string }>;
   /**
+   * @returns `expired` when no code can be right under the reference any more: the provider that checks has let go of it,
+   * or has seen too many tries
    * @throws DomainError `sms-unavailable` when the provider that checks cannot be asked
    */
-  check(phone: Phone, code: string, reference: string): Promise<'right' | 'wrong'>;
+  check(phone: Phone, code: string, reference: string): Promise<'right' | 'wrong' | 'expired'>;
 }

@@ -1,11 +1,13 @@
 import type { GroupId, UserId } from '../domain/ids.js';
 import type { Phone } from '../domain/phone.js';
+import type { SmsSpendKey } from '../domain/sms-spend.js';
 import type { BlacklistReader, BlacklistRepository } from './blacklist-repository.js';
 import type { ChangeFeed } from './change-feed.js';
 import type { FriendshipReader, FriendshipRepository } from './friendship-repository.js';
 import type { GroupReader, GroupRepository } from './group-repository.js';
 import type { Outbox, OutboxReader } from './outbox.js';
 import type { SessionReader, SessionRepository } from './session-repository.js';
+import type { SmsSpendRepository } from './sms-spend-repository.js';
 import type { UserReader, UserRepository } from './user-repository.js';
 import type { VerificationReader, VerificationRepository } from './verification-repository.js';
 
@@ -22,8 +24,8 @@ export interface ReadSession {
 }
 
 /**
- * One transaction. Reads see its own writes. Locks are taken first, in this order: phone, users, group;
- * what is decided is decided on rows read after.
+ * One transaction. Reads see its own writes. Locks are taken first, in this order: phone, SMS spend, users,
+ * group; what is decided is decided on rows read after.
  */
 export interface WriteSession {
   readonly users: UserRepository;
@@ -31,10 +33,13 @@ export interface WriteSession {
   readonly blacklist: BlacklistRepository;
   readonly groups: GroupRepository;
   readonly verifications: VerificationRepository;
+  readonly smsSpend: SmsSpendRepository;
   readonly sessions: SessionRepository;
   readonly outbox: Outbox;
   /** Serialises all that is decided about one phone number; it need not be known yet. */
   lockPhone(phone: Phone): Promise<void>;
+  /** Locks in ascending order of key, whatever the order given; they need not be known yet. 'total' is the last, and held shortest. */
+  lockSmsSpend(keys: readonly SmsSpendKey[]): Promise<void>;
   /** Locks in ascending order of id, whatever the order given. Unknown users are passed over. */
   lockUsers(ids: readonly UserId[]): Promise<void>;
   lockGroup(id: GroupId): Promise<void>;

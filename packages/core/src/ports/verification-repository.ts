@@ -1,3 +1,4 @@
+import type { EpochMs } from '../domain/ids.js';
 import type { Phone } from '../domain/phone.js';
 import type { Verification } from '../domain/verification.js';
 
@@ -9,4 +10,6 @@ export interface VerificationReader {
 
 export interface VerificationRepository extends VerificationReader {
   save(phone: Phone, verification: Verification): Promise<void>;
+  /** Deletes those that tell of no time at or after this one (`lastTimeOf`). @returns how many */
+  prune(before: EpochMs): Promise<number>;
 }

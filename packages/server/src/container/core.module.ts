@@ -36,7 +36,7 @@ export const coreModule = module((bind) => {
     ['unitOfWork', 'passwordHasher', 'rateLimiter', 'rules'],
     core.changePassword,
   );
-  bind.singleton('getImToken', ['unitOfWork', 'imGateway'], core.getImToken);
+  bind.singleton('getImToken', ['unitOfWork', 'clock', 'imGateway'], core.getImToken);
   bind.singleton(
     'logIn',
     ['unitOfWork', 'clock', 'random', 'rules', 'phoneNumbers', 'passwordHasher', 'rateLimiter'],
@@ -63,12 +63,14 @@ export const coreModule = module((bind) => {
 
   bind.singleton(
     'deliverOutbox',
-    ['unitOfWork', 'clock', 'random', 'rules', 'imGateway'],
+    ['unitOfWork', 'clock', 'random', 'rules', 'imGateway', 'reconcileUser'],
     core.deliverOutbox,
   );
   bind.singleton('listDeadLetters', ['unitOfWork'], core.listDeadLetters);
   bind.singleton('replayDeadLetters', ['unitOfWork', 'clock'], core.replayDeadLetters);
   bind.singleton('dropDeadLetters', ['unitOfWork'], core.dropDeadLetters);
+  bind.singleton('reconcileGroup', ['unitOfWork', 'clock', 'imDirectory'], core.reconcileGroup);
+  bind.singleton('reconcileUser', ['unitOfWork', 'clock', 'imDirectory'], core.reconcileUser);
   bind.singleton('sendMessage', ['unitOfWork', 'clock'], core.sendMessage);
 
   bind.singleton('pullChanges', ['unitOfWork'], core.pullChanges);

@@ -4,7 +4,7 @@ import { module } from './services.js';
 
 /** The IM cloud. */
 export const imModule = module((bind) => {
-  bind.singleton('imGateway', ['logger', 'random'], ({ logger, random }) =>
+  bind.singleton('imCloud', ['logger', 'random'], ({ logger, random }) =>
     localImGateway({
       random,
       // What people wrote to one another is not for the log.
@@ -12,4 +12,6 @@ export const imModule = module((bind) => {
         logger.debug({ event: event.type, key: orderingKey(event) }, 'told the local IM gateway'),
     }),
   );
+  bind.singleton('imGateway', ['imCloud'], ({ imCloud }) => imCloud);
+  bind.singleton('imDirectory', ['imCloud'], ({ imCloud }) => imCloud);
 });

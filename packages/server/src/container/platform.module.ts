@@ -5,9 +5,8 @@ import {
   cryptoRandom,
   hmacDigest,
   libPhoneNumbers,
-  noUploads,
-  qiniuSigner,
   systemClock,
+  uploadSigner,
 } from '../platform/index.js';
 import { module } from './services.js';
 
@@ -21,7 +20,7 @@ export const platformModule = module((bind) => {
   bind.singleton('passwordHasher', [], argon2Hasher);
   bind.singleton('secretDigest', ['config'], ({ config }) => hmacDigest(config.secrets.digestKey));
   bind.singleton('idCodec', ['config'], ({ config }) => n3dIdCodec(config.secrets.n3dKey));
-  bind.singleton('uploadSigner', ['config', 'clock', 'idCodec'], ({ config, ...needs }) =>
-    config.qiniu ? qiniuSigner(config.qiniu, needs) : noUploads(),
+  bind.singleton('uploadSigner', ['config', 'clock', 'idCodec', 'random'], ({ config, ...needs }) =>
+    uploadSigner(config.uploads, { ...needs, maxBytes: config.uploadMaxBytes }),
   );
 });

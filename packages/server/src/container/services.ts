@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 import type { SqlStore } from '@kith/adapters-sql';
-import type { Services } from '@kith/core';
+import type { ImDirectory, ImGateway, Services } from '@kith/core';
 import type { Config } from '../config.js';
 import type { Housekeeping } from '../housekeeping.js';
 import type { HttpServer } from '../http-server.js';
@@ -14,6 +14,8 @@ export interface ServerServices extends Services {
   readonly config: Config;
   readonly logger: Logger;
   readonly store: SqlStore;
+  /** Both sides of the one IM cloud. */
+  readonly imCloud: ImGateway & ImDirectory;
   readonly requestListener: RequestListener;
   /** Runs since it was made, until the container closes; so does housekeeping. */
   readonly relay: Relay;

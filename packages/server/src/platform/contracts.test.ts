@@ -1,6 +1,7 @@
 import { epochMs, n3dIdCodec } from '@kith/core';
 import {
   idCodecContract,
+  imDirectoryContract,
   imGatewayContract,
   passwordHasherContract,
   phoneNumbersContract,
@@ -28,6 +29,7 @@ describe('the platform keeps the promises of its ports:', () => {
   phoneNumbersContract(api, libPhoneNumbers());
   idCodecContract(api, idCodec);
   imGatewayContract(api, async () => localImGateway({ random, log: () => {} }));
+  imDirectoryContract(api, async () => localImGateway({ random, log: () => {} }));
   uploadSignerContract(
     api,
     qiniuSigner(developmentBucket(), { clock: { now: () => epochMs(1_500_000_000_000) }, idCodec }),

@@ -4,4 +4,4 @@ export * from './password-hasher.js';
 export * from './phone-numbers.js';
 export * from './random.js';
 export * from './secret-digest.js';
-export * from './upload-signer.js';
+export * from './uploads/index.js';

@@ -41,6 +41,7 @@ export async function startApiHost({ url, drop }: OwnDatabase, rules: Partial<Ru
     bind.value('rules', { ...config.rules, ...rules });
     bind.value('smsVerifier', smsVerifier);
     bind.value('imGateway', imGateway);
+    bind.value('imDirectory', imGateway);
     bind.value('passwordHasher', inMemoryPasswordHasher());
     // The store's own goes by the system's clock.
     bind.value('rateLimiter', inMemoryRateLimiter(clock));

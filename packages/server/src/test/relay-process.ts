@@ -19,7 +19,8 @@ const imGateway: ImGateway = {
     if (event.type !== 'group-renamed') return;
     const note = (what: string) =>
       appendFileSync(file, `${what} ${event.group} ${event.name} ${process.pid}\n`);
-    if (existsSync(`${file}.down.${event.group}`)) throw new DomainError('im-unavailable');
+    if (existsSync(`${file}.down.${event.group}`))
+      throw new DomainError('im-unavailable', { retryAfterMs: 20, answered: true });
     note('begin');
     if (Number(ms) > 0) await sleep(Number(ms));
     note('done');

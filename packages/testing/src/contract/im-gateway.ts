@@ -35,6 +35,12 @@ export const sampleEvents: readonly ImEvent[] = [
     operator: ann,
     notice: { operation: 'Transfer', oldCreator: ann, newCreator: ben },
   },
+  { type: 'members-muted', group, members: [ben.id], minutes: 0 },
+  { type: 'members-unmuted', group, members: [ben.id] },
+  { type: 'group-muted', group, exempt: [ann.id] },
+  { type: 'group-muted', group, exempt: [] },
+  { type: 'group-unmuted', group },
+  { type: 'history-cleared', group, by: ann.id, until: epochMs(1_700_000_000_000) },
   { type: 'group-notice', group, operator: ann, notice: { operation: 'Dismiss' } },
   { type: 'group-dismissed', group, operator: ann.id },
   {

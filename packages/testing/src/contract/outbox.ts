@@ -1,4 +1,4 @@
-import { epochMs, type ImEvent, type OutboxEntry, type UserId } from '@kith/core';
+import { epochMs, type ImEvent, type OutboxEntry, type OutboxEvent, type UserId } from '@kith/core';
 import { expect } from 'chai';
 import { rejectionOf, type TestApi, times } from '../test-api.js';
 import { type OpenStore, testsOn, type World } from '../test-store.js';
@@ -118,6 +118,19 @@ export function outboxContract(api: TestApi, open: OpenStore): void {
       expect(again).to.deep.equal({ ...first, attempts: 1, lastError: 'no answer' });
     });
 
+    test('postpones without counting, its key behind it', async (world) => {
+      const { key, other } = await lines(world);
+      await add(world, key(1), key(2), other(1));
+      const [first] = await claim(world);
+      const dueAt = epochMs(world.clock.now() + 1_000);
+      await world.write(({ outbox }) => outbox.postpone(first?.id ?? 0, { error: 'down', dueAt }));
+      world.clock.advance(999);
+      expect(await claimed(world)).to.deep.equal([]);
+      world.clock.advance(1);
+      const [again] = await claim(world);
+      expect(again).to.deep.equal({ ...first, attempts: 0, lastError: 'down' });
+    });
+
     test('keeps what is given up, and lets its key go on', async (world) => {
       const { key } = await lines(world);
       await add(world, key(1), key(2));
@@ -202,7 +215,7 @@ const profileChanged = (id: UserId, nickname: string): ImEvent => ({
   type: 'profile-changed',
   user: { id, nickname, portraitUri: '' },
 });
-const textOf = (event: ImEvent): string =>
+const textOf = (event: OutboxEvent): string =>
   event.type === 'profile-changed' ? event.user.nickname : event.type;
 
 /** Two ordering keys: events of two users. */

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { DomainErrorCode } from '../../domain/errors.js';
-import type { ImEvent } from '../../domain/events.js';
+import type { OutboxEvent } from '../../domain/events.js';
 import { epochMs, type GroupId, groupId, type UserId, userId } from '../../domain/ids.js';
 import { productionRules } from '../../domain/rules.js';
 import { inMemoryUnitOfWork } from '../../in-memory/unit-of-work.js';
@@ -63,7 +63,7 @@ describe('groups', () => {
     return group.id;
   };
 
-  const summary = (events: ImEvent[]) =>
+  const summary = (events: OutboxEvent[]) =>
     events.map((event) => (event.type === 'group-notice' ? `notice ${event.notice.operation}` : event.type));
 
   const refused = async (command: Promise<unknown>, code: DomainErrorCode) => {

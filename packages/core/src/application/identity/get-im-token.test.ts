@@ -1,6 +1,9 @@
 import { expect } from 'chai';
 import { type UserId, userId } from '../../domain/ids.js';
+import type { ImGateway } from '../../ports/im-gateway.js';
 import { ann, type Kith, kithInMemory, refusal } from '../../test/kith.js';
+import { said } from '../../test/said.js';
+import { getImToken } from '../index.js';
 
 describe('the token for the IM cloud', () => {
   let kith: Kith;
@@ -39,6 +42,22 @@ describe('the token for the IM cloud', () => {
     kith.imGateway.failNext('im-refused');
     await refusal(stored(), 'im-refused');
     await stored();
+  });
+
+  it('leaves the newer name in the cloud when it changes while a token is minted', async () => {
+    const { imGateway } = kith;
+    const issueToken: ImGateway['issueToken'] = async (user) => {
+      await kith.setNickname(me, 'Anna');
+      return imGateway.issueToken(user);
+    };
+    const mint = getImToken({ ...kith, imGateway: { ...imGateway, issueToken } });
+    await said(kith.unitOfWork, kith.clock);
+    await mint(me, { fresh: true });
+    const anna = { id: me, nickname: 'Anna', portraitUri: '' };
+    const changed = { type: 'profile-changed', user: anna };
+    expect(await said(kith.unitOfWork, kith.clock)).to.deep.equal([changed, changed]);
+    await fresh();
+    expect(await said(kith.unitOfWork, kith.clock)).to.deep.equal([]);
   });
 
   it('is issued to nobody unknown', async () => {

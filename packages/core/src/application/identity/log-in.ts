@@ -55,11 +55,13 @@ function addSession(
   { hash, renewed }: { readonly hash: string; readonly renewed: string },
 ): Promise<SignedIn | null> {
   const session = newSession({ clock, random, rules })(user);
-  return unitOfWork.write(async ({ lockUsers, users, sessions }) => {
+  return unitOfWork.write(async ({ lockUsers, users, sessions, outbox }) => {
     await lockUsers([user]);
     if ((await users.passwordHash(user)) !== hash) return null;
     if (renewed !== hash) await users.setPasswordHash(user, renewed);
     await sessions.add(session);
+    // A new device is when a wrong copy on the IM side would show.
+    await outbox.add({ type: 'reconciliation-due', user }, session.createdAt);
     return { user, session };
   });
 }

@@ -3,6 +3,7 @@ import { sessionId } from '../../domain/ids.js';
 import { inMemoryPasswordHasher } from '../../in-memory/index.js';
 import type { SignedIn } from '../../services.js';
 import { ann, bob, type Kith, kithInMemory, outcomes, password, refusal } from '../../test/kith.js';
+import { said } from '../../test/said.js';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -22,6 +23,16 @@ describe('logging in', () => {
     expect(new Set([me, phone, tablet].map(({ session }) => session.id)).size).to.equal(3);
     for (const { session } of [me, phone, tablet])
       expect(await kith.authenticate(session.id)).to.deep.equal({ user: me.user, session });
+  });
+
+  it('has the IM cloud compared with us: a new device is when a wrong copy would show', async () => {
+    await said(kith.unitOfWork, kith.clock);
+    await refusal(kith.logIn(ann, wrong), 'credentials-wrong');
+    expect(await said(kith.unitOfWork, kith.clock)).to.deep.equal([]);
+    await kith.logIn(ann, password);
+    expect(await said(kith.unitOfWork, kith.clock)).to.deep.equal([
+      { type: 'reconciliation-due', user: me.user },
+    ]);
   });
 
   it('is refused for what is no number', async () => {

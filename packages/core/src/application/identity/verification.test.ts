@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { DomainError } from '../../domain/errors.js';
 import { developmentRules } from '../../domain/rules.js';
 import { ann, bob, type Kith, kithInMemory, outcomes, refusal } from '../../test/kith.js';
+import { verifyCode } from './verify-code.js';
 
 const second = 1_000;
 const minute = 60 * second;
@@ -173,6 +174,18 @@ describe('verifying a code', () => {
   it('knows no universal code in production', async () => {
     await kith.sendCode(ann);
     await refusal(kith.verifyCode(ann, '9999'), 'code-wrong');
+  });
+
+  it('says expired when the provider that checks has let go of every code, else wrong', async () => {
+    const answers: ('wrong' | 'expired')[] = ['expired', 'wrong', 'expired'];
+    const check = async () => answers.shift() ?? 'expired';
+    const asking = verifyCode({ ...kith, smsVerifier: { ...kith.smsVerifier, check } });
+    await kith.sendCode(ann);
+    await refusal(asking(ann, '000000'), 'code-expired');
+    kith.clock.advance(minute);
+    await kith.sendCode(ann);
+    await refusal(asking(ann, '000000'), 'code-wrong');
+    await refusal(asking(ann, '000000'), 'code-expired');
   });
 
   it('says when the provider that checks cannot be asked', async () => {

@@ -23,7 +23,7 @@ export const verifyCode =
       takeTry(current, triedAt, rules),
     );
     const right = await findRight(needs, phone, codes, code);
-    if (!right) throw new DomainError('code-wrong');
+    if (typeof right === 'string') throw new DomainError(`code-${right}`);
 
     const token = random.uuid();
     const digest = digestToken(secretDigest, token);
@@ -34,15 +34,19 @@ export const verifyCode =
     return token;
   };
 
-/** Newest first. The universal code, where there is one, stands for the newest. */
+/** Newest first. The universal code, where there is one, stands for the newest. Codes are expired when none can be right any more. */
 async function findRight(
   { rules, smsVerifier }: Pick<Needs, 'rules' | 'smsVerifier'>,
   phone: Phone,
   codes: readonly SentCode[],
   code: string,
-): Promise<SentCode | undefined> {
-  if (code === rules.code.universal) return codes[0];
-  for (const sentCode of codes)
-    if ((await smsVerifier.check(phone, code, sentCode.reference)) === 'right') return sentCode;
-  return undefined;
+): Promise<SentCode | 'wrong' | 'expired'> {
+  let verdict: 'wrong' | 'expired' = 'expired';
+  for (const sentCode of codes) {
+    if (code === rules.code.universal) return sentCode;
+    const answer = await smsVerifier.check(phone, code, sentCode.reference);
+    if (answer === 'right') return sentCode;
+    if (answer === 'wrong') verdict = 'wrong';
+  }
+  return verdict;
 }

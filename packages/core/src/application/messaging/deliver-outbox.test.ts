@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { DomainError } from '../../domain/errors.js';
 import { type ImEvent, orderingKey } from '../../domain/events.js';
 import { groupId, userId } from '../../domain/ids.js';
 import { productionRules } from '../../domain/rules.js';
@@ -12,7 +13,7 @@ const renamed = (group: number, name: string): ImEvent => ({
   group: groupId(group),
   name,
 });
-const nothing = { delivered: 0, retried: 0, dead: 0 };
+const nothing = { delivered: 0, retried: 0, postponed: 0, dead: 0 };
 
 describe('the relay', () => {
   let kith: Kith;
@@ -76,6 +77,42 @@ describe('the relay', () => {
       ...nothing,
       delivered: 1,
     });
+  });
+
+  it('makes no dead letters of an outage, however long: without an answer no try is counted', async () => {
+    await write(renamed(1, 'a'), renamed(1, 'b'));
+    kith.imGateway.goDown();
+    for (let pass = 0; pass < 50; pass += 1) {
+      expect(await kith.deliverOutbox(), `pass ${pass}`).to.deep.equal({ ...nothing, postponed: 1 });
+      kith.clock.advance(productionRules.outbox.maxRetryMs);
+    }
+    kith.imGateway.recover();
+    expect(await kith.deliverOutbox()).to.deep.equal({ ...nothing, delivered: 1 });
+    expect(await kith.deliverOutbox()).to.deep.equal({ ...nothing, delivered: 1 });
+    expect(names()).to.deep.equal(['a', 'b']);
+  });
+
+  it('asks again no sooner than the cloud wants to be asked', async () => {
+    const busy: ImGateway = {
+      ...kith.imGateway,
+      deliver: () =>
+        Promise.reject(new DomainError('im-unavailable', { retryAfterMs: 7_000, answered: false })),
+    };
+    await write(renamed(1, 'a'));
+    await deliverOutbox({ ...kith, imGateway: busy })();
+    kith.clock.advance(6_999);
+    expect(await kith.deliverOutbox()).to.deep.equal(nothing);
+    kith.clock.advance(1);
+    expect(await kith.deliverOutbox()).to.deep.equal({ ...nothing, delivered: 1 });
+  });
+
+  it('does not say again what may have arrived: it is kept as a dead letter', async () => {
+    await write(renamed(1, 'a'), renamed(1, 'b'));
+    kith.imGateway.failNext('im-uncertain');
+    expect(await kith.deliverOutbox()).to.deep.equal({ ...nothing, dead: 1 });
+    const [letter] = await kith.listDeadLetters(10);
+    expect(letter).to.deep.include({ attempts: 1, lastError: 'im-uncertain: told to' });
+    expect(await kith.deliverOutbox()).to.deep.equal({ ...nothing, delivered: 1 });
   });
 
   it('does not try again what was refused', async () => {

@@ -4,12 +4,17 @@ import { type EpochMs, epochMs } from '../../domain/ids.js';
 import type { Outbox, OutboxEntry } from '../../ports/outbox.js';
 import type { Services } from '../../services.js';
 
-type Needs = Pick<Services, 'unitOfWork' | 'clock' | 'random' | 'rules' | 'imGateway'>;
+type Needs = Pick<Services, 'unitOfWork' | 'clock' | 'random' | 'rules' | 'imGateway' | 'reconcileUser'>;
 
 /** What became of an entry, and what is to be written about it. */
 type Outcome =
   | { readonly verdict: 'delivered'; readonly id: number }
-  | { readonly verdict: 'retried'; readonly id: number; readonly error: string; readonly dueAt: EpochMs }
+  | {
+      readonly verdict: 'retried' | 'postponed';
+      readonly id: number;
+      readonly error: string;
+      readonly dueAt: EpochMs;
+    }
   | { readonly verdict: 'dead'; readonly id: number; readonly error: string };
 
 /** How many entries are on their way at once. */
@@ -32,13 +37,19 @@ export const deliverOutbox =
 
     const count = (verdict: Outcome['verdict']): number =>
       outcomes.filter((outcome) => outcome.verdict === verdict).length;
-    return { delivered: count('delivered'), retried: count('retried'), dead: count('dead') };
+    return {
+      delivered: count('delivered'),
+      retried: count('retried'),
+      postponed: count('postponed'),
+      dead: count('dead'),
+    };
   };
 
 async function settle(outbox: Outbox, outcomes: readonly Outcome[]): Promise<void> {
   await outbox.remove(outcomes.filter(({ verdict }) => verdict === 'delivered').map(({ id }) => id));
   for (const outcome of outcomes) {
     if (outcome.verdict === 'retried') await outbox.retry(outcome.id, outcome);
+    if (outcome.verdict === 'postponed') await outbox.postpone(outcome.id, outcome);
     if (outcome.verdict === 'dead') await outbox.bury(outcome.id, outcome);
   }
 }
@@ -66,23 +77,33 @@ async function deliverAll(
 
 async function deliver(needs: Needs, { id, attempts, event, version, at }: OutboxEntry): Promise<Outcome> {
   try {
-    await needs.imGateway.deliver({ event, version, at });
+    if (event.type === 'reconciliation-due') await needs.reconcileUser(event.user);
+    else await needs.imGateway.deliver({ event, version, at });
     return { verdict: 'delivered', id };
   } catch (failure) {
     return { id, ...judge(needs, attempts + 1, failure) };
   }
 }
 
-/** A refusal is final; anything else, also what nobody expected, may pass. */
+/**
+ * A refusal is final, and what may have arrived is not said twice. Without an answer nothing is counted: an outage makes no
+ * dead letters, however long. Anything else, also what nobody expected, may pass.
+ */
 function judge({ clock, random, rules }: Needs, failures: number, failure: unknown) {
   const error = describe(failure).slice(0, longestError);
-  if (isDomainError(failure, 'im-refused') || failures >= rules.outbox.maxAttempts)
+  if (isDomainError(failure, 'im-refused') || isDomainError(failure, 'im-uncertain'))
     return { verdict: 'dead', error } as const;
-  const dueAt = epochMs(clock.now() + retryDelay(failures, random.fraction(), rules.outbox));
+
+  const outage = isDomainError(failure, 'im-unavailable') ? failure.data : null;
+  const backoffMs = retryDelay(failures, random.fraction(), rules.outbox);
+  const dueAt = epochMs(clock.now() + Math.max(backoffMs, outage?.retryAfterMs ?? 0));
+  if (outage && !outage.answered) return { verdict: 'postponed', error, dueAt } as const;
+  if (failures >= rules.outbox.maxAttempts) return { verdict: 'dead', error } as const;
   return { verdict: 'retried', error, dueAt } as const;
 }
 
 function describe(failure: unknown): string {
-  if (isDomainError(failure, 'im-refused')) return `im-refused: ${failure.data.reason}`;
+  if (isDomainError(failure, 'im-refused') || isDomainError(failure, 'im-uncertain'))
+    return `${failure.code}: ${failure.data.reason}`;
   return failure instanceof Error ? failure.message : String(failure);
 }

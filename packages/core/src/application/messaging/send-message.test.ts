@@ -49,9 +49,9 @@ describe('sending a message', () => {
     await kith.deliverOutbox();
     kith.imGateway.failNext('im-unavailable');
     await send(me, { kind: 'private', to: them });
-    expect(await kith.deliverOutbox()).to.deep.equal({ delivered: 0, retried: 1, dead: 0 });
+    expect(await kith.deliverOutbox()).to.deep.equal({ delivered: 0, retried: 1, postponed: 0, dead: 0 });
     kith.clock.advance(1_000);
-    expect(await kith.deliverOutbox()).to.deep.equal({ delivered: 1, retried: 0, dead: 0 });
+    expect(await kith.deliverOutbox()).to.deep.equal({ delivered: 1, retried: 0, postponed: 0, dead: 0 });
     expect(kith.imGateway.delivered.at(-1)?.event).to.have.property('type', 'message');
   });
 });

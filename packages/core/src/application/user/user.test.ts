@@ -42,7 +42,7 @@ describe('profiles', () => {
     it('works while RongCloud is down', async () => {
       kith.imGateway.failNext('im-unavailable', Number.POSITIVE_INFINITY);
       await kith.setNickname(me, 'Annie');
-      expect(await kith.deliverOutbox()).to.deep.equal({ delivered: 0, retried: 1, dead: 0 });
+      expect(await kith.deliverOutbox()).to.deep.equal({ delivered: 0, retried: 1, postponed: 0, dead: 0 });
       expect(await kith.getUser(me)).to.have.property('nickname', 'Annie');
     });
 

@@ -1,8 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { type Clock, DomainError, type IdCodec, type UploadSigner } from '@kith/core';
-
-const lifetimeS = 3600;
-const maxBytes = 10 * 1024 * 1024;
+import type { UploadSigner } from '@kith/core';
+import { lifetimeMs, type UploadNeeds } from './needs.js';
 
 export interface QiniuBucket {
   readonly accessKey: string;
@@ -13,19 +11,19 @@ export interface QiniuBucket {
 }
 
 /**
- * Signs an upload policy of Qiniu, good for one hour: an image of at most 10 MiB, named by the store itself under the
- * user's own prefix whatever key the client asks for (docs/wire/users.md, "Uploads").
+ * Signs an upload policy of Qiniu, good for one hour: an image of at most `maxBytes`, named by the store itself under
+ * the user's own prefix whatever key the client asks for (docs/wire/users.md, "Uploads").
  */
 export const qiniuSigner = (
   { accessKey, secretKey, bucket, domain }: QiniuBucket,
-  { clock, idCodec }: { readonly clock: Clock; readonly idCodec: Pick<IdCodec, 'encode'> },
+  { clock, idCodec, maxBytes }: Omit<UploadNeeds, 'random'>,
 ): UploadSigner => ({
   async sign(user) {
     const policy = urlSafe(
       Buffer.from(
         JSON.stringify({
           scope: bucket,
-          deadline: Math.floor(clock.now() / 1000) + lifetimeS,
+          deadline: Math.floor((clock.now() + lifetimeMs) / 1000),
           forceSaveKey: true,
           saveKey: `${idCodec.encode(user)}/$(etag)`,
           insertOnly: 1,
@@ -47,10 +45,6 @@ export const developmentBucket = (): QiniuBucket => ({
   secretKey: randomBytes(20).toString('base64url'),
   bucket: 'development',
   domain: 'uploads.invalid',
-});
-
-export const noUploads = (): UploadSigner => ({
-  sign: () => Promise.reject(new DomainError('uploads-unavailable')),
 });
 
 /** Base64 with '-' and '_', and with its padding: Qiniu wants it. */

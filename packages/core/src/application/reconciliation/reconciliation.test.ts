@@ -1,0 +1,140 @@
+import { expect } from 'chai';
+import type { ImEvent } from '../../domain/events.js';
+import { type GroupId, groupId, type UserId } from '../../domain/ids.js';
+import type { UnitOfWork } from '../../ports/unit-of-work.js';
+import { ann, bob, type Kith, kithInMemory, password, refusal } from '../../test/kith.js';
+import { createUseCases, reconcileGroup } from '../index.js';
+
+describe('reconciling the IM cloud', () => {
+  let kith: Kith;
+  let me: UserId;
+  let them: UserId;
+  let group: GroupId;
+
+  /** Tells the cloud something that is not so here. */
+  const mislead = async (...events: ImEvent[]) => {
+    for (const event of events)
+      await kith.unitOfWork.write(({ outbox }) => outbox.add(event, kith.clock.now()));
+    await deliverAll();
+  };
+  const deliverAll = async () => {
+    while ((await kith.deliverOutbox()).delivered > 0);
+  };
+
+  beforeEach(async () => {
+    kith = kithInMemory();
+    me = (await kith.signUp(ann)).user;
+    them = (await kith.signUp(bob, 'Bob')).user;
+    group = (await kith.createGroup(me, { name: 'walkers', members: [me, them] })).group.id;
+    await kith.blockUser(me, them);
+    await deliverAll();
+  });
+
+  it('finds nothing to tell where both are alike', async () => {
+    expect(await kith.reconcileUser(me)).to.deep.equal([]);
+    expect(await kith.reconcileGroup(group)).to.deep.equal([]);
+    expect(await kith.deliverOutbox()).to.deep.include({ delivered: 0 });
+  });
+
+  it('puts back a member and a block that the cloud lost, and its old name of the group', async () => {
+    await mislead(
+      { type: 'group-left', group, members: [me] },
+      { type: 'block-lifted', owner: me, target: them },
+    );
+    expect(await kith.reconcileUser(me)).to.deep.equal([
+      { kind: 'member-missing', group, user: me },
+      { kind: 'block-missing', owner: me, target: them },
+    ]);
+    await mislead({ type: 'group-renamed', group, name: 'runners' });
+    expect(await kith.reconcileUser(them)).to.deep.equal([
+      { kind: 'group-name', group, ours: 'walkers', theirs: 'runners' },
+    ]);
+    await deliverAll();
+    expect(await kith.reconcileUser(me)).to.deep.equal([]);
+    expect(await kith.imDirectory.groupMembers(group)).to.have.members([me, them]);
+    expect(await kith.imDirectory.blockedBy(me)).to.deep.equal([them]);
+  });
+
+  it('peer: takes a block that was lifted here off the cloud, and a member who left', async () => {
+    const other = groupId(99);
+    await mislead(
+      { type: 'block-added', owner: them, target: me },
+      { type: 'group-joined', group: other, name: 'gone', members: [them] },
+    );
+    expect(await kith.reconcileUser(them)).to.have.deep.members([
+      { kind: 'member-extra', group: other, user: them },
+      { kind: 'block-extra', owner: them, target: me },
+    ]);
+    await deliverAll();
+    expect(await kith.imDirectory.groupsOf(them)).to.deep.equal([{ id: group, name: 'walkers' }]);
+    expect(await kith.imDirectory.blockedBy(them)).to.deep.equal([]);
+  });
+
+  it('of a group, finds who is missing and who is there by mistake', async () => {
+    const third = (await kith.signUp({ region: '86', number: '13912345003' }, 'Cat')).user;
+    await mislead(
+      { type: 'group-left', group, members: [them] },
+      { type: 'group-joined', group, name: 'walkers', members: [third] },
+    );
+    expect(await kith.reconcileGroup(group)).to.have.deep.members([
+      { kind: 'member-missing', group, user: them },
+      { kind: 'member-extra', group, user: third },
+    ]);
+    await deliverAll();
+    expect(await kith.imDirectory.groupMembers(group)).to.have.members([me, them]);
+  });
+
+  it('dismisses on the cloud what is dismissed here', async () => {
+    await kith.dismissGroup(me, group);
+    await deliverAll();
+    await mislead({ type: 'group-created', group, name: 'walkers', members: [me, them] });
+    await kith.reconcileGroup(group);
+    await deliverAll();
+    expect(await kith.imDirectory.groupMembers(group)).to.deep.equal([]);
+  });
+
+  it('only looks in a dry run', async () => {
+    await mislead({ type: 'group-left', group, members: [them] });
+    expect(await kith.reconcileGroup(group, { dryRun: true })).to.have.lengthOf(1);
+    expect(await kith.reconcileUser(them, { dryRun: true })).to.have.lengthOf(1);
+    expect(await kith.deliverOutbox()).to.deep.include({ delivered: 0 });
+  });
+
+  it('tells what is so when it writes, not what was so when it compared', async () => {
+    await mislead({ type: 'group-left', group, members: [them] });
+    // They quit between the comparison and the repair.
+    const read: UnitOfWork['read'] = async (work, options) => {
+      const seen = await kith.unitOfWork.read(work, options);
+      await kith.quitGroup(them, group);
+      return seen;
+    };
+    const late = reconcileGroup({ ...kith, unitOfWork: { ...kith.unitOfWork, read } });
+    expect(await late(group)).to.have.lengthOf(1);
+    await deliverAll();
+    expect(await kith.imDirectory.groupMembers(group)).to.deep.equal([me]);
+  });
+
+  it('compares nothing with a cloud that cannot be asked', async () => {
+    const mute = createUseCases({ ...kith, imDirectory: null });
+    await mislead({ type: 'group-left', group, members: [me] });
+    expect(await mute.reconcileUser(me)).to.deep.equal([]);
+    expect(await mute.reconcileGroup(group)).to.deep.equal([]);
+  });
+
+  it('is of no effect while the cloud does not answer', async () => {
+    kith.imGateway.goDown();
+    await refusal(kith.reconcileUser(me), 'im-unavailable');
+    await refusal(kith.reconcileGroup(group), 'im-unavailable');
+  });
+
+  it('at a login waits until the cloud answers, then puts it right', async () => {
+    await mislead({ type: 'group-left', group, members: [me] });
+    kith.imGateway.goDown();
+    await kith.logIn(ann, password);
+    expect(await kith.deliverOutbox()).to.deep.include({ postponed: 1 });
+    kith.imGateway.recover();
+    kith.clock.advance(10_000);
+    await deliverAll();
+    expect(await kith.imDirectory.groupMembers(group)).to.include(me);
+  });
+});

@@ -26,22 +26,28 @@ const maxAnswerBytes = 64 * 1024;
  */
 export async function post(
   url: string | URL,
-  { headers, body, timeoutMs }: HttpRequest,
+  { headers, body, timeoutMs = defaultTimeoutMs }: HttpRequest,
 ): Promise<HttpResult> {
+  const signal = AbortSignal.timeout(timeoutMs);
   let connected = false;
   try {
-    const response = await answerTo(new URL(url), { headers, body, timeoutMs }, () => {
+    const response = await answerTo(new URL(url), headers, body, signal, () => {
       connected = true;
     });
     return { kind: 'answered', status: response.statusCode ?? 0, text: await wholeText(response) };
   } catch (error) {
-    return { kind: connected ? 'uncertain' : 'not-sent', cause: causeOf(error) };
+    return {
+      kind: connected ? 'uncertain' : 'not-sent',
+      cause: signal.aborted ? 'TIMEOUT' : causeOf(error),
+    };
   }
 }
 
 function answerTo(
   url: URL,
-  { headers, body, timeoutMs = defaultTimeoutMs }: HttpRequest,
+  headers: HttpRequest['headers'],
+  body: string,
+  signal: AbortSignal,
   onConnected: () => void,
 ): Promise<IncomingMessage> {
   const isSecure = url.protocol === 'https:';
@@ -50,7 +56,7 @@ function answerTo(
       method: 'POST',
       agent: false,
       headers: { ...headers, 'content-length': Buffer.byteLength(body) },
-      signal: AbortSignal.timeout(timeoutMs),
+      signal,
     });
     request.once('socket', (socket) => socket.once(isSecure ? 'secureConnect' : 'connect', onConnected));
     request.once('response', resolve);
@@ -70,9 +76,7 @@ async function wholeText(response: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** An abort's own error hides that it was a timeout. */
 function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown';
-  if (error.name === 'AbortError') return 'TIMEOUT';
   return 'code' in error ? String(error.code) : error.message;
 }

@@ -4,17 +4,17 @@ const locales = ['zh_cn', 'zh_tw', 'ja', 'ko', 'en'] as const;
 
 export type Locale = (typeof locales)[number];
 
-const localeOfRegion: Readonly<Record<string, Locale>> = {
-  86: 'zh_cn',
-  852: 'zh_tw',
-  853: 'zh_tw',
-  886: 'zh_tw',
-  81: 'ja',
-  82: 'ko',
-};
+const localeOfRegion: ReadonlyMap<string, Locale> = new Map([
+  ['86', 'zh_cn'],
+  ['852', 'zh_tw'],
+  ['853', 'zh_tw'],
+  ['886', 'zh_tw'],
+  ['81', 'ja'],
+  ['82', 'ko'],
+]);
 
 /** The language that a region is written to. */
-export const localeOf = (region: string): Locale => localeOfRegion[region] ?? 'en';
+export const localeOf = (region: string): Locale => localeOfRegion.get(region) ?? 'en';
 
 /** A value for each of some locales. */
 export type PerLocale = Readonly<Partial<Record<Locale, string>>>;

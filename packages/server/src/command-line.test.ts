@@ -83,6 +83,24 @@ describe('the command line', () => {
       expect(out).to.not.include(secret);
   });
 
+  it('prints no key of an object store', async () => {
+    const keys = {
+      KITH_S3_ACCESS_KEY_ID: 'hunter2',
+      KITH_S3_SECRET_ACCESS_KEY: 'hunter2',
+      KITH_S3_SESSION_TOKEN: 'hunter2',
+    };
+    const { out } = await run(['config'], {
+      ...production,
+      ...keys,
+      KITH_S3_ENDPOINT: 'https://s3.example.com',
+      KITH_S3_REGION: 'eu-central-1',
+      KITH_S3_BUCKET: 'pictures',
+      KITH_S3_PUBLIC_URL: 'https://pictures.example.com',
+    });
+    expect(out).to.include('KITH_S3_ENDPOINT=https://s3.example.com\n').and.not.include('hunter2');
+    for (const name of Object.keys(keys)) expect(out).to.include(`${name}=********\n`);
+  });
+
   it('prints the address of the database without its password', async () => {
     const { out } = await run(['config'], {
       ...production,

@@ -44,7 +44,7 @@ describe('the configuration', () => {
       host: '0.0.0.0',
       sms: 'none',
       migrate: false,
-      qiniu: null,
+      uploads: null,
     });
     expect(config.rules.code).to.include({ universal: null, resendAfterMs: 60_000 });
   });
@@ -210,33 +210,6 @@ describe('the configuration', () => {
     const { cookie, rules } = readConfig({ ...development, KITH_AUTH_COOKIE_MAX_AGE: '3600' });
     expect(cookie.maxAgeMs).to.equal(3_600_000);
     expect(rules.sessionLifetimeMs).to.equal(3_600_000);
-  });
-
-  describe('of uploads', () => {
-    const bucket = {
-      KITH_QINIU_ACCESS_KEY: 'a',
-      KITH_QINIU_SECRET_KEY: 's',
-      KITH_QINIU_BUCKET: 'b',
-      KITH_QINIU_DOMAIN: 'd',
-    };
-
-    it('is whole, or it names what is missing', () => {
-      expect(readConfig({ ...production, ...bucket }).qiniu).to.deep.equal({
-        accessKey: 'a',
-        secretKey: 's',
-        bucket: 'b',
-        domain: 'd',
-      });
-      expect(problemsOf({ ...production, KITH_QINIU_BUCKET: 'b' })).to.deep.equal(
-        ['ACCESS_KEY', 'SECRET_KEY', 'DOMAIN'].map(
-          (name) => `KITH_QINIU_${name} is not set: the other KITH_QINIU_ variables need it`,
-        ),
-      );
-    });
-
-    it('is made up in development, new each time', () => {
-      expect(readConfig(development).qiniu?.accessKey).to.not.equal(readConfig(development).qiniu?.accessKey);
-    });
   });
 });
 

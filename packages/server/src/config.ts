@@ -4,7 +4,8 @@ import { developmentRules, productionRules, type Rules } from '@kith/core';
 import { databaseTls } from './database-tls.js';
 import { developmentSecrets, type Secrets } from './development-secrets.js';
 import { type Environment, readEnvironment } from './environment.js';
-import { developmentBucket, type QiniuBucket } from './platform/index.js';
+import type { UploadStore } from './platform/index.js';
+import { uploadStoreOf } from './upload-environment.js';
 
 export interface DatabaseConfig extends ServerOptions {
   readonly url: string;
@@ -40,7 +41,8 @@ export interface Config {
   readonly secrets: Secrets;
   readonly sms: 'console' | 'none';
   /** null: uploads are not configured. */
-  readonly qiniu: QiniuBucket | null;
+  readonly uploads: UploadStore | null;
+  readonly uploadMaxBytes: number;
   readonly logLevel: string;
   readonly rules: Rules;
 }
@@ -78,7 +80,8 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
     },
     secrets: secretsOf(environment),
     sms: environment.KITH_SMS,
-    qiniu: bucketOf(environment) ?? (development ? developmentBucket() : null),
+    uploads: uploadStoreOf(environment, development),
+    uploadMaxBytes: environment.KITH_UPLOAD_MAX_BYTES,
     logLevel: environment.KITH_LOG_LEVEL,
     rules: { ...rules, sessionLifetimeMs },
   };
@@ -125,13 +128,4 @@ function secretsOf({ KITH_AUTH_KEYS, KITH_N3D_KEY, KITH_DIGEST_KEY, DATABASE_URL
     n3dKey: KITH_N3D_KEY ?? generated.n3dKey,
     digestKey: KITH_DIGEST_KEY ?? generated.digestKey,
   };
-}
-
-function bucketOf({
-  KITH_QINIU_ACCESS_KEY: accessKey,
-  KITH_QINIU_SECRET_KEY: secretKey,
-  KITH_QINIU_BUCKET: bucket,
-  KITH_QINIU_DOMAIN: domain,
-}: Environment): QiniuBucket | null {
-  return accessKey && secretKey && bucket && domain ? { accessKey, secretKey, bucket, domain } : null;
 }

@@ -1,6 +1,7 @@
 import { n3dIdCodec } from '@kith/core';
 import { z } from 'zod';
 import { databaseProblems, databaseVariables } from './database-environment.js';
+import { uploadProblems, uploadVariables } from './upload-environment.js';
 
 const keyLength = 32;
 const thirtyDaysS = 30 * 24 * 60 * 60;
@@ -99,19 +100,7 @@ export const environmentSchema = z.object({
   KITH_SMS: z
     .enum(['console', 'none'])
     .meta({ description: 'how codes are sent; console in development, else none' }),
-  KITH_QINIU_ACCESS_KEY: z
-    .string()
-    .optional()
-    .meta({ secret: true, description: 'uploads: access key of Qiniu' }),
-  KITH_QINIU_SECRET_KEY: z
-    .string()
-    .optional()
-    .meta({ secret: true, description: 'uploads: secret key of Qiniu' }),
-  KITH_QINIU_BUCKET: z.string().optional().meta({ description: 'uploads: name of the bucket' }),
-  KITH_QINIU_DOMAIN: z
-    .string()
-    .optional()
-    .meta({ description: 'uploads: host that the bucket is read from' }),
+  ...uploadVariables,
   KITH_LOG_LEVEL: z
     .enum(levels)
     .meta({ description: `${levels.join(', ')}; debug in development, else info` }),
@@ -137,13 +126,6 @@ export const productionSecrets = [
   'KITH_AUTH_KEYS',
   'KITH_N3D_KEY',
   'KITH_DIGEST_KEY',
-] as const satisfies readonly Variable[];
-
-const qiniu = [
-  'KITH_QINIU_ACCESS_KEY',
-  'KITH_QINIU_SECRET_KEY',
-  'KITH_QINIU_BUCKET',
-  'KITH_QINIU_DOMAIN',
 ] as const satisfies readonly Variable[];
 
 /** The environment cannot be used. The message is one line, or one for each of several variables concerned. */
@@ -174,7 +156,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
   const mode = set.NODE_ENV === 'development' ? 'development' : 'production';
   const parsed = environmentSchema.safeParse({ ...defaults[mode], ...set });
   const wrong = parsed.error?.issues.map(({ path: [name], message }) => `${String(name)}: ${message}`) ?? [];
-  const problems = [...missing(set), ...wrong, ...databaseProblems(set)];
+  const problems = [...missing(set), ...wrong, ...databaseProblems(set), ...uploadProblems(set)];
   if (!parsed.success || problems.length > 0) throw new ConfigError([...new Set(problems)]);
   return parsed.data;
 }
@@ -182,14 +164,9 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
 function missing(set: Readonly<Partial<Record<Variable, string>>>): string[] {
   const production = (set.NODE_ENV ?? 'production') === 'production';
   const secrets = production ? productionSecrets.filter((name) => !set[name]) : [];
-  const uploads = qiniu.some((name) => set[name]) ? qiniu.filter((name) => !set[name]) : [];
   const console =
     production && set.KITH_SMS === 'console'
       ? ['KITH_SMS: console shows codes to whoever reads the log: development only']
       : [];
-  return [
-    ...secrets.map((name) => `${name} is not set: production needs it`),
-    ...uploads.map((name) => `${name} is not set: the other KITH_QINIU_ variables need it`),
-    ...console,
-  ];
+  return [...secrets.map((name) => `${name} is not set: production needs it`), ...console];
 }

@@ -16,12 +16,27 @@ import {
   hmacDigest,
   libPhoneNumbers,
   localImGateway,
-  qiniuSigner,
+  type UploadStore,
+  uploadSigner,
 } from './index.js';
 
 const api = { describe, it, before, after };
 const random = cryptoRandom();
 const idCodec = n3dIdCodec('11EdDIaqpcim');
+
+const uploadStores: readonly UploadStore[] = [
+  { target: 'qiniu', ...developmentBucket() },
+  {
+    target: 's3',
+    endpoint: 'https://s3.example.com',
+    region: 'eu-central-1',
+    bucket: 'pictures',
+    pathStyle: false,
+    accessKeyId: 'access',
+    secretAccessKey: 'secret',
+    publicUrl: 'https://pictures.example.com',
+  },
+];
 
 describe('the platform keeps the promises of its ports:', () => {
   randomContract(api, random);
@@ -30,10 +45,16 @@ describe('the platform keeps the promises of its ports:', () => {
   idCodecContract(api, idCodec);
   imGatewayContract(api, async () => localImGateway({ random, log: () => {} }));
   imDirectoryContract(api, async () => localImGateway({ random, log: () => {} }));
-  uploadSignerContract(
-    api,
-    qiniuSigner(developmentBucket(), { clock: { now: () => epochMs(1_500_000_000_000) }, idCodec }),
-  );
+  for (const store of uploadStores)
+    uploadSignerContract(
+      api,
+      uploadSigner(store, {
+        clock: { now: () => epochMs(1_500_000_000_000) },
+        idCodec,
+        random,
+        maxBytes: 1_000,
+      }),
+    );
   passwordHasherContract(api, argon2Hasher(), {
     password: 'P@ssw0rd',
     hash: 'sha1$1234$5f90d48a902af74f86a38803692643898e6c3000',

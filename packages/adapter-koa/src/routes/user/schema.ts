@@ -9,7 +9,15 @@ export const portraitUriBody = z.object({
   portraitUri: text.meta({ description: 'http or https address, 12 to 256 characters' }),
 });
 
-export const uploadTicketResult = z.object({ target: z.string(), domain: z.string(), token: z.string() });
+export const uploadTicketResult = z.discriminatedUnion('target', [
+  z.object({ target: z.literal('qiniu'), domain: z.string(), token: z.string() }),
+  z.object({
+    target: z.literal('s3'),
+    domain: z.string(),
+    url: z.string(),
+    fields: z.record(z.string(), z.string()).meta({ description: 'of the form to post, beside the file' }),
+  }),
+]);
 
 const oneOrMoreIds = z.union([z.string(), z.array(z.string())]).optional();
 export const batchQuery = z

@@ -33,7 +33,7 @@ const ports = {
   idCodec: n3dIdCodec('11EdDIaqpcim'),
   phoneNumbers: libPhoneNumbers(),
   passwordHasher: argon2Hasher(),
-  smsVerifier: providers.console.create({}, { clock, random, secretDigest, log: console }),
+  smsVerifier: providers.console.create({})({ clock, random, secretDigest, log: console }),
   imGateway,
   imDirectory: imGateway,
   uploadSigner: noUploads(),

@@ -9,7 +9,7 @@ export const smsModule = module((bind) => {
     ({ config, logger, random, secretDigest, clock }) => {
       const needs = { log: logger, random, secretDigest, clock };
       return config.sms === 'console'
-        ? providers.console.create({}, needs)
+        ? providers.console.create({})(needs)
         : codeVerifier('none', needs, {
             send: async () => ({ outcome: 'unavailable', detail: 'KITH_SMS is none' }),
           });

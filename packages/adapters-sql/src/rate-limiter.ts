@@ -37,11 +37,6 @@ export function sqlRateLimiter({ database, clock, ...retries }: SqlRateLimiterOp
           throw refusal;
         }
       }),
-    waitFor: (key, rule) =>
-      asking(async () => {
-        const state = await counter(rule).get(key);
-        return state && state.consumedPoints >= rule.limit ? atLeastOne(state.msBeforeNext) : 0;
-      }),
     reset: (key) =>
       asking(async () => {
         await counter(anyRule).delete(key);

@@ -10,8 +10,11 @@ import {
   type Membership,
   type OutboxEntry,
   type Profile,
+  type SentCode,
   type Session,
   type Side,
+  type SmsSpend,
+  type SmsSpendKey,
   sessionId,
   type User,
   userId,
@@ -79,6 +82,13 @@ export interface VerificationRow {
   readonly last_send_at: Numeric | null;
   readonly token_digest: string | null;
   readonly token_expires_at: Numeric | null;
+}
+
+export interface SmsSpendRow {
+  readonly key: SmsSpendKey;
+  readonly slots: string;
+  readonly paused_until: Numeric | null;
+  readonly expires_at: Numeric;
 }
 
 export interface SessionRow {
@@ -165,13 +175,25 @@ export const toMember = (row: MembershipRow & ProfileColumns): Member => ({
 });
 
 export const toVerification = (row: VerificationRow): Verification => ({
-  codes: JSON.parse(row.codes),
+  codes: toCodes(row.codes),
   tries: Number(row.tries),
   lastSendAt: timeOrNull(row.last_send_at),
   token:
     row.token_digest === null || row.token_expires_at === null
       ? null
       : { digest: row.token_digest, expiresAt: time(row.token_expires_at) },
+});
+
+/** A code from before the second migration does not say when sending it began. */
+const toCodes = (text: string): readonly SentCode[] => {
+  const codes: readonly SentCode[] = JSON.parse(text);
+  return codes.map((code) => ({ ...code, startedAt: code.startedAt ?? code.sentAt }));
+};
+
+export const toSmsSpend = (row: SmsSpendRow): SmsSpend => ({
+  slots: JSON.parse(row.slots),
+  pausedUntil: timeOrNull(row.paused_until),
+  expiresAt: time(row.expires_at),
 });
 
 export const toSession = (row: SessionRow): Session => ({

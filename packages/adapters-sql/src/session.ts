@@ -7,6 +7,7 @@ import { groupReader } from './repositories/groups.js';
 import { outbox, outboxReader } from './repositories/outbox.js';
 import { groupRepository } from './repositories/roster.js';
 import { sessionReader, sessionRepository } from './repositories/sessions.js';
+import { lockSmsSpend, smsSpendRepository } from './repositories/sms-spend.js';
 import { userReader, userRepository } from './repositories/users.js';
 import { verificationReader, verificationRepository } from './repositories/verifications.js';
 import { writerOf } from './writer.js';
@@ -31,9 +32,11 @@ export function writeSession(trx: Transaction, database: Database, clock: Clock)
     blacklist: blacklistRepository(writer),
     groups: groupRepository(writer),
     verifications: verificationRepository(writer),
+    smsSpend: smsSpendRepository(writer),
     sessions: sessionRepository(writer),
     outbox: outbox(writer),
     lockPhone: (phone) => locks.phone(trx, phone),
+    lockSmsSpend: (keys) => lockSmsSpend(trx, keys),
     lockUsers: (ids) => locks.users(trx, ids),
     lockGroup: (id) => locks.group(trx, id),
   };

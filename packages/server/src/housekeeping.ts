@@ -1,12 +1,14 @@
-import type { Ports } from '@kith/core';
+import { epochMs, type Ports } from '@kith/core';
 import { type Repeated, repeat } from './repeat.js';
 
 /** Throws away what nobody can use any more, for as long as it runs. */
 export type Housekeeping = Repeated;
 
 const hourMs = 3_600_000;
+/** Far longer than any code or token of a verification lives. */
+const verificationsKeptMs = 24 * hourMs;
 
-/** Every hour: sessions that are over. */
+/** Every hour: sessions, verifications and counts of SMS that are over. */
 export const housekeeping = ({
   unitOfWork,
   clock,
@@ -14,7 +16,10 @@ export const housekeeping = ({
 }: Pick<Ports, 'unitOfWork' | 'clock'> & { readonly onError: (error: unknown) => void }): Housekeeping =>
   repeat({
     pass: async () => {
-      await unitOfWork.write(({ sessions }) => sessions.prune(clock.now()));
+      const now = clock.now();
+      await unitOfWork.write(({ sessions }) => sessions.prune(now));
+      await unitOfWork.write(({ verifications }) => verifications.prune(epochMs(now - verificationsKeptMs)));
+      await unitOfWork.write(({ smsSpend }) => smsSpend.prune(now));
       return false;
     },
     onError,

@@ -14,6 +14,7 @@ export { randomContract } from './contract/random.js';
 export { rateLimiterContract, type TestRateLimiter } from './contract/rate-limiter.js';
 export { secretDigestContract } from './contract/secret-digest.js';
 export { sessionRepositoryContract } from './contract/session-repository.js';
+export { smsSpendRepositoryContract } from './contract/sms-spend-repository.js';
 export { smsVerifierContract, type TestSmsVerifier } from './contract/sms-verifier.js';
 export { storeContracts } from './contract/store.js';
 export { unitOfWorkContract } from './contract/unit-of-work.js';

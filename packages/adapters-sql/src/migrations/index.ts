@@ -1,4 +1,5 @@
 import { initial } from './0001-initial.js';
+import { smsSpend } from './0002-sms-spend.js';
 import type { Migration } from './migration.js';
 
-export const migrations: readonly Migration[] = [initial];
+export const migrations: readonly Migration[] = [initial, smsSpend];

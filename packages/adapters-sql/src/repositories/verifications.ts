@@ -1,4 +1,4 @@
-import type { VerificationReader, VerificationRepository } from '@kith/core';
+import { lastTimeOf, type VerificationReader, type VerificationRepository } from '@kith/core';
 import type { Transaction } from '../database.js';
 import { toVerification, type VerificationRow } from '../rows.js';
 import type { Writer } from '../writer.js';
@@ -21,18 +21,21 @@ export function verificationReader(trx: Transaction): VerificationReader {
 export function verificationRepository({ trx }: Writer): VerificationRepository {
   return {
     ...verificationReader(trx),
-    async save({ region, number }, { codes, tries, lastSendAt, token }) {
+    async save({ region, number }, verification) {
+      const { codes, tries, lastSendAt, token } = verification;
       const columns = {
         codes: JSON.stringify(codes),
         tries,
         last_send_at: lastSendAt,
         token_digest: token?.digest ?? null,
         token_expires_at: token?.expiresAt ?? null,
+        last_time: lastTimeOf(verification),
       };
       await trx('verifications')
         .insert({ region, phone: number, ...columns })
         .onConflict(['region', 'phone'])
         .merge(columns);
     },
+    prune: (before) => trx('verifications').where('last_time', '<', before).delete(),
   };
 }

@@ -48,6 +48,7 @@ const tables = [
   'blacklists',
   'sessions',
   'verifications',
+  'sms_spend',
   'outbox',
   'rate_limits',
   'users',

@@ -17,6 +17,7 @@ export interface InMemoryPorts extends Ports {
   readonly smsVerifier: InMemorySmsVerifier;
   readonly imGateway: InMemoryImGateway;
   readonly imDirectory: InMemoryImGateway;
+  readonly alerts: InMemoryAlerts;
 }
 
 export interface InMemoryPortsOptions {

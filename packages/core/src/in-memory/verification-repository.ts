@@ -1,4 +1,9 @@
-import { lastTimeOf, type Verification, type VerificationReader, type VerificationRepository } from '../index.js';
+import {
+  lastTimeOf,
+  type Verification,
+  type VerificationReader,
+  type VerificationRepository,
+} from '../index.js';
 import { type Draft, phoneKey, type Snapshot, type VerificationRow } from './store.js';
 
 const toVerification = ({ phone, ...verification }: VerificationRow): Verification => verification;

@@ -54,7 +54,11 @@ export const coreModule = module((bind) => {
     ['unitOfWork', 'clock', 'passwordHasher', 'secretDigest', 'rateLimiter'],
     core.resetPassword,
   );
-  bind.singleton('sendCode', ['unitOfWork', 'clock', 'rules', 'phoneNumbers', 'smsVerifier'], core.sendCode);
+  bind.singleton(
+    'sendCode',
+    ['unitOfWork', 'clock', 'rules', 'phoneNumbers', 'smsVerifier', 'alerts'],
+    core.sendCode,
+  );
   bind.singleton(
     'verifyCode',
     ['unitOfWork', 'clock', 'random', 'rules', 'phoneNumbers', 'smsVerifier', 'secretDigest'],

@@ -1,13 +1,15 @@
 import cluster from 'node:cluster';
+import { operatorAlerts } from '../alerts.js';
 import { kithMetrics } from '../metrics/metrics.js';
 import { serveMetrics } from '../metrics/metrics-server.js';
 import { module } from './services.js';
 
-/** What Prometheus is told, where it is configured. A worker tells its primary, which answers for all. */
+/** What operators are told: by the log, and by Prometheus where it is configured. A worker tells its primary, which answers for all. */
 export const metricsModule = module((bind) => {
   bind.singleton('metrics', ['config', 'store', 'clock'], ({ config, ...sources }) =>
     config.metrics ? kithMetrics(sources) : null,
   );
+  bind.singleton('alerts', ['logger', 'metrics'], operatorAlerts);
   bind.singleton(
     'metricsServer',
     ['config', 'metrics'],

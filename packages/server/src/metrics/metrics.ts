@@ -1,5 +1,6 @@
 import type { AccessLine } from '@kith/adapter-koa';
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import type { Alert } from '@kith/core';
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import { tellPrimary } from './cluster-text.js';
 import { type StorageSources, storageGauges } from './storage-gauges.js';
 
@@ -8,6 +9,8 @@ export interface Metrics {
   readonly registry: Registry;
   /** A request was answered. */
   observe(line: AccessLine): void;
+  /** An alert was raised. */
+  alert(type: Alert['type']): void;
 }
 
 /** In seconds: from what a sync of nothing takes to the limits of a request. */
@@ -24,9 +27,16 @@ export function kithMetrics(sources: StorageSources): Metrics {
     buckets,
     registers: [registry],
   });
+  const alerts = new Counter({
+    name: 'kith_alerts_total',
+    help: 'What an operator had to be told, by what it was; the log says the rest.',
+    labelNames: ['alert'],
+    registers: [registry],
+  });
   tellPrimary(registry);
   return {
     registry,
+    alert: (alert) => alerts.inc({ alert }),
     observe: ({ method, route, status, ms }) =>
       durations.observe({ method, route: route ?? 'none', status }, ms / 1_000),
   };

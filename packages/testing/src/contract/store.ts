@@ -6,6 +6,7 @@ import { friendshipRepositoryContract } from './friendship-repository.js';
 import { groupRepositoryContract } from './group-repository.js';
 import { outboxContract } from './outbox.js';
 import { sessionRepositoryContract } from './session-repository.js';
+import { smsSpendRepositoryContract } from './sms-spend-repository.js';
 import { unitOfWorkContract } from './unit-of-work.js';
 import { userRepositoryContract } from './user-repository.js';
 import { verificationRepositoryContract } from './verification-repository.js';
@@ -19,6 +20,7 @@ export function storeContracts(api: TestApi, open: OpenStore, traits: StoreTrait
     blacklistRepositoryContract,
     groupRepositoryContract,
     verificationRepositoryContract,
+    smsSpendRepositoryContract,
     sessionRepositoryContract,
     outboxContract,
     changeFeedContract,

@@ -9,8 +9,8 @@ export function verificationRepositoryContract(api: TestApi, open: OpenStore): v
   const at = epochMs(1_700_000_000_123);
   const full: Verification = {
     codes: [
-      { reference: 'r'.repeat(255), sentAt: at },
-      { reference: 'the one before', sentAt: epochMs(at - 60_000) },
+      { reference: 'r'.repeat(255), startedAt: epochMs(at - 1_500), sentAt: at },
+      { reference: 'the one before', startedAt: epochMs(at - 62_000), sentAt: epochMs(at - 60_000) },
     ],
     tries: 3,
     lastSendAt: at,
@@ -61,6 +61,36 @@ export function verificationRepositoryContract(api: TestApi, open: OpenStore): v
       expect(await read(({ verifications }) => verifications.findByToken(digest))).to.deep.equal(phone);
       await write(({ verifications }) => verifications.save(phone, { ...full, token: null }));
       expect(await read(({ verifications }) => verifications.findByToken(digest))).to.equal(null);
+    });
+
+    test('prunes those that tell of nothing since a time, and says how many', async ({
+      given,
+      read,
+      write,
+    }) => {
+      const old = epochMs(at - 1);
+      const states: readonly (readonly [string, Verification])[] = [
+        ['nothing', nothing],
+        ['a send', { ...nothing, lastSendAt: old }],
+        ['a code', { ...nothing, codes: [{ reference: 'old', startedAt: old, sentAt: old }] }],
+        ['a token', { ...nothing, token: { digest: 'old', expiresAt: old } }],
+        ['a young send', { ...nothing, lastSendAt: at }],
+        ['a young code', { ...nothing, codes: [{ reference: 'young', startedAt: old, sentAt: at }] }],
+        ['a young token', { ...nothing, lastSendAt: old, token: { digest: 'young', expiresAt: at } }],
+      ];
+      const saved = states.map(([title, state]) => ({ title, state, phone: given.phone() }));
+      await write(async ({ verifications }) => {
+        for (const { phone, state } of saved) await verifications.save(phone, state);
+      });
+      const prune = () => write(({ verifications }) => verifications.prune(at));
+      expect(await prune()).to.equal(4);
+      expect(await prune()).to.equal(0);
+      const kept = await read(async ({ verifications }) => {
+        const titles: string[] = [];
+        for (const { phone, title } of saved) if (await verifications.find(phone)) titles.push(title);
+        return titles;
+      });
+      expect(kept).to.deep.equal(['a young send', 'a young code', 'a young token']);
     });
   });
 }

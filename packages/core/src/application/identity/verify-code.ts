@@ -3,6 +3,7 @@ import type { Phone } from '../../domain/phone.js';
 import { type SentCode, takeTry, verified } from '../../domain/verification.js';
 import type { Services } from '../../services.js';
 import { changeVerification } from './change-verification.js';
+import { noteVerified } from './sms-spend.js';
 import { digestToken } from './verification-token.js';
 
 type Needs = Pick<
@@ -28,9 +29,11 @@ export const verifyCode =
     const token = random.uuid();
     const digest = digestToken(secretDigest, token);
     const verifiedAt = clock.now();
-    await changeVerification(unitOfWork, phone, (current) => ({
-      next: verified(current, right, digest, verifiedAt, rules),
-    }));
+    await changeVerification(unitOfWork, phone, async (current, session) => {
+      const next = verified(current, right, digest, verifiedAt, rules);
+      await noteVerified(session, { phone, startedAt: right.startedAt }, rules);
+      return { next };
+    });
     return token;
   };
 

@@ -16,6 +16,7 @@ const COMMANDS = {
   check: (args) => node('scripts/check.mjs', args, { show: true }),
   'check-sync': checkSync,
   dev,
+  e2e: (args) => node('e2e/e2e.mjs', args, { show: true }),
   fix: () => node(tool('@biomejs/biome', 'bin/biome'), ['check', '--write', '.'], { show: true }),
   start,
   test,

@@ -1,9 +1,11 @@
 import { consoleProvider } from './console/verifier.js';
 import type { SmsProvider } from './provider.js';
+import { yunpian } from './yunpian/verifier.js';
 
 /** Every provider: one line each. The key is what `KITH_SMS_ROUTES` calls it. */
 export const providers = {
   console: consoleProvider,
+  yunpian,
 } as const satisfies Record<string, SmsProvider>;
 
 export type ProviderName = keyof typeof providers;

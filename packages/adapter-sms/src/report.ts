@@ -11,12 +11,12 @@ import type { SendOutcome, SendReport, SmsLog } from './provider.js';
 export function reportOf<Answer>(
   result: HttpResult,
   answer: z.ZodType<Answer>,
-  read: (answer: Answer) => SendReport,
+  read: (answer: Answer, status: number) => SendReport,
 ): SendReport {
   if (result.kind === 'not-sent') return { outcome: 'unavailable', detail: result.cause };
   if (result.kind === 'uncertain') return { outcome: 'uncertain', detail: result.cause };
   const parsed = answer.safeParse(jsonOf(result.text));
-  return parsed.success ? read(parsed.data) : reportOfStatus(result.status);
+  return parsed.success ? read(parsed.data, result.status) : reportOfStatus(result.status);
 }
 
 /** The value of a text, or undefined when it is no JSON. */
@@ -33,6 +33,15 @@ function reportOfStatus(status: number): SendReport {
   const detail = `HTTP ${status}`;
   if (status === 429) return { outcome: 'unavailable', detail };
   return { outcome: status >= 300 && status < 500 && status !== 408 ? 'refused' : 'uncertain', detail };
+}
+
+/**
+ * The row of a provider's code, or of what it begins with: `LimitExceeded` serves for `LimitExceeded.Any.Other`.
+ */
+export function rowOf<Row>(table: Readonly<Record<string, Row>>, code: string): Row | undefined {
+  if (Object.hasOwn(table, code)) return table[code];
+  const dot = code.lastIndexOf('.');
+  return dot < 0 ? undefined : rowOf(table, code.slice(0, dot));
 }
 
 const minuteMs = 60_000;

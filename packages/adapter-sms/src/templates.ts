@@ -36,11 +36,12 @@ export const perLocale = (
       context.addIssue({ code: 'custom', message });
       return z.NEVER;
     };
-    const unreadable = entries.findIndex(
-      ([locale, item]) => !isLocale(locale) || !value.safeParse(item).success,
-    );
-    if (unreadable >= 0)
-      return wrong(`"${pairs[unreadable]}" is not like en=...; locales are ${locales.join(', ')}`);
+    for (const [index, [locale, item]] of entries.entries()) {
+      if (!isLocale(locale))
+        return wrong(`"${pairs[index]}" is not like en=...; locales are ${locales.join(', ')}`);
+      const problem = value.safeParse(item).error?.issues[0];
+      if (problem) return wrong(`${locale}: ${problem.message}`);
+    }
     const table: PerLocale = Object.fromEntries(entries);
     if (Object.keys(table).length < entries.length) return wrong('names a locale twice');
     return entries.length > 1 && table.en === undefined ? wrong('needs an entry for en') : table;

@@ -28,19 +28,20 @@ const seed = [
   `insert into friendships select u.i, 1 + (u.i + n.i * 7) % ${users}, 20, '', '', 1, u.i + n.i from ${upTo(users)} u, ${upTo(each)} n`,
   `insert into blacklists select u.i, 1 + (u.i + n.i * 11) % ${users}, n.i % 2 = 0, 1, u.i + n.i from ${upTo(users)} u, ${upTo(each)} n`,
   `insert into group_members select 1 + (u.i + n.i * 13) % ${groups}, u.i, 1, '', n.i % 5 = 0, 1, 1, 1, u.i + n.i, u.i from ${upTo(users)} u, ${upTo(each)} n`,
-  `insert into verifications select '86', 13900000000 + i, '[]', 0, 1, concat('digest ', i), 1 from ${upTo(users)} n`,
+  `insert into verifications select '86', 13900000000 + i, '[]', 0, 1, concat('digest ', i), 1, 1000 + i from ${upTo(users)} n`,
+  `insert into sms_spend select concat('number:86 ', 13900000000 + i), '[]', null, 1000 + i from ${upTo(users)} n`,
   `insert into sessions select concat('session ', i), i, 1, 1000 + i from ${upTo(users)} n`,
   `insert into outbox select i, concat('user:', i % 500), '{}', i, 1, 1, 0, i % 3 = 0, 0, null from ${upTo(users)} n`,
   'set foreign_key_checks = 1',
   'drop table numbers',
   'update version_clock set last = 1000000',
   'insert into eras (base, last_before) values (1, 0)',
-  'analyze table users, `groups`, friendships, blacklists, group_members, verifications, sessions, outbox',
+  'analyze table users, `groups`, friendships, blacklists, group_members, verifications, sms_spend, sessions, outbox',
 ];
 
 /** By the names that they have in plans. */
 const bigTables =
-  /^(?:users|friendships|blacklists|groups|group_members|verifications|sessions|outbox|[ufbgmo]|mine|earlier)$/;
+  /^(?:users|friendships|blacklists|groups|group_members|verifications|sms_spend|sessions|outbox|[ufbgmo]|mine|earlier)$/;
 
 /** Far above what any of them needs here, far below the size of a table. */
 const mostRows = 3_000;

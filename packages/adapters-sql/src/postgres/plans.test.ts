@@ -28,7 +28,9 @@ insert into blacklists
 insert into group_members
   select 1 + (u + n * 13) % ${groups}, u, 1, '', n % 5 = 0, 1, 1, 1, u + n, u from generate_series(1, ${users}) u, generate_series(1, ${each}) n;
 insert into verifications
-  select '86', 13900000000 + i, '[]', 0, 1, 'digest ' || i, 1 from generate_series(1, ${users}) i;
+  select '86', 13900000000 + i, '[]', 0, 1, 'digest ' || i, 1, 1000 + i from generate_series(1, ${users}) i;
+insert into sms_spend
+  select 'number:86 ' || 13900000000 + i, '[]', null, 1000 + i from generate_series(1, ${users}) i;
 insert into sessions
   select 'session ' || i, i, 1, 1000 + i from generate_series(1, ${users}) i;
 insert into outbox
@@ -44,6 +46,7 @@ const bigTables = [
   'groups',
   'group_members',
   'verifications',
+  'sms_spend',
   'sessions',
   'outbox',
 ];
@@ -93,7 +96,7 @@ describe('the plans of PostgreSQL', function () {
     await client.end();
     // The next who wants an empty database would empty this one row by row.
     await database.query(
-      'truncate users cascade; truncate verifications, outbox; select version_clock_renew(true)',
+      'truncate users cascade; truncate verifications, sms_spend, outbox; select version_clock_renew(true)',
     );
   });
 

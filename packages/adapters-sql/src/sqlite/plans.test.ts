@@ -22,7 +22,8 @@ async function seed(db: Knex): Promise<void> {
     `insert into friendships select u.id, 1 + (u.id + n.i * 7) % ${users}, 20, '', '', 1, u.id + n.i from users u, (${numbers(friendsEach)} select i from n) n`,
     `insert into blacklists select u.id, 1 + (u.id + n.i * 11) % ${users}, n.i % 2, 1, u.id + n.i from users u, (${numbers(friendsEach)} select i from n) n`,
     `insert into group_members select 1 + (u.id + n.i * 13) % ${groups}, u.id, 1, '', n.i % 5 = 0, 1, 1, 1, u.id + n.i, u.id from users u, (${numbers(groupsEach)} select i from n) n`,
-    `insert into verifications select '86', 13900000000 + id, '[]', 0, 1, 'digest ' || id, 1 from users`,
+    `insert into verifications select '86', 13900000000 + id, '[]', 0, 1, 'digest ' || id, 1, 1000 + id from users`,
+    `insert into sms_spend select 'number:86 ' || (13900000000 + id), '[]', null, 1000 + id from users`,
     `insert into sessions select 'session ' || id, id, 1, 1000 + id from users`,
     `insert into outbox select id, 'user:' || id % 500, '{}', id, 1, 1, 0, id % 3 = 0, 0, null from users`,
   ];
@@ -32,7 +33,7 @@ async function seed(db: Knex): Promise<void> {
 
 /** Tables that grow; the others have a few rows. */
 const bigTables =
-  /\b(?:users|friendships|blacklists|groups|group_members|verifications|sessions|outbox|[ufbgmo]|mine|earlier)\b/;
+  /\b(?:users|friendships|blacklists|groups|group_members|verifications|sms_spend|sessions|outbox|[ufbgmo]|mine|earlier)\b/;
 
 async function scansIn(file: SqliteFile, statements: readonly Statement[]): Promise<string[]> {
   const planned = statements.filter(({ sql }) => /^\s*(?:select|insert|update|delete|with)\b/i.test(sql));

@@ -3,6 +3,7 @@ import {
   type GroupId,
   groupId,
   type ReadSession,
+  type SmsSpendKey,
   sessionId,
   type UserId,
   userId,
@@ -16,6 +17,7 @@ const many = Array.from({ length: 20 }, (_, index) => userId(index + 100));
 const group: GroupId = groupId(30);
 const phone = { region: '86', number: '13900000017' };
 const at = epochMs(2_000);
+const smsKeys: readonly SmsSpendKey[] = ['number:86 13900000017', 'prefix:86 1390000', 'total'];
 
 /** What is asked for in a store of thousands. */
 export const reads: Readonly<Record<string, (session: ReadSession) => Promise<unknown>>> = {
@@ -44,6 +46,8 @@ export const reads: Readonly<Record<string, (session: ReadSession) => Promise<un
   'a verification': ({ verifications }) => verifications.find(phone),
   'the phone of a token': ({ verifications }) => verifications.findByToken('digest 17'),
   'a session': ({ sessions }) => sessions.find(sessionId('session 17')),
+  'a presence': ({ imRecords }) => imRecords.presence(me),
+  'a routed message': ({ imRecords }) => imRecords.message('uid 17'),
   'the dead letters': ({ outbox }) => outbox.dead(10),
 };
 
@@ -58,10 +62,19 @@ export const writes: Readonly<Record<string, (session: WriteSession) => Promise<
   'a dismissal': ({ groups }) => groups.dismiss(group, at),
   'a verification': ({ verifications }) =>
     verifications.save(phone, { codes: [], tries: 1, lastSendAt: at, token: null }),
+  'the end of old verifications': ({ verifications }) => verifications.prune(epochMs(1_010)),
+  'a count of SMS': async ({ lockSmsSpend, smsSpend }) => {
+    await lockSmsSpend(smsKeys);
+    await smsSpend.save(await smsSpend.findMany(smsKeys));
+  },
+  'the end of old counts of SMS': ({ smsSpend }) => smsSpend.prune(epochMs(1_010)),
   'the end of all sessions': ({ sessions }) => sessions.revokeAll(me, { except: sessionId('x') }),
   'the end of old sessions': ({ sessions }) => sessions.prune(epochMs(1_010)),
   'a claim of the relay': ({ outbox }) =>
     outbox.claim({ now: epochMs(10), leaseUntil: epochMs(20), limit: 50 }),
+  'a new presence': ({ imRecords }) =>
+    imRecords.savePresence({ user: me, status: 'online', os: 'iOS', at, session: '' }),
+  'the end of old messages': ({ imRecords }) => imRecords.pruneMessages(epochMs(1_010), 100),
   'a delivery': ({ outbox }) => outbox.remove([1, 2, 3]),
   'a revival': ({ outbox }) => outbox.revive([3, 6, 9], at),
 };

@@ -26,6 +26,7 @@ const bigTables = [
   'groups',
   'group_members',
   'verifications',
+  'sms_spend',
   'sessions',
   'outbox',
 ];

@@ -138,7 +138,7 @@ function rowsOf(size: Size, passwordHash: string): Readonly<Record<string, reado
     // Who came lately; the others' were cleared away.
     verifications: [
       `insert into verifications
-        select '86', ${firstPhone} + i, '[]', 0, ${at}, 'digest ' || i, ${at} from ${series(users / 10, 'i')}`,
+        select '86', ${firstPhone} + i, '[]', 0, ${at}, 'digest ' || i, ${at}, ${at} from ${series(users / 10, 'i')}`,
     ],
     sessions: [
       `insert into sessions

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { type FailureKind, failure, type Outcome } from './outcome.js';
+
+/** Each service words its errors under another name. */
+const wording = z.string().catch('').default('');
+const envelope = z.object({ code: z.int(), errorMessage: wording, message: wording, msg: wording });
+
+const ok = 200;
+const longestText = 100;
+
+/** The codes after which there is hope. Any other one is judged by the status it came with. */
+const hopeful = { 1000: 'broken', 1008: 'busy', 1050: 'broken' } as const satisfies Record<
+  number,
+  FailureKind
+>;
+
+/** An app that RongCloud knows by other keys, or no longer: nothing will work until somebody looks after it. */
+const misconfigured: ReadonlySet<number> = new Set([1001, 1004, 1006]);
+
+export interface Answered {
+  readonly status: number;
+  readonly text: string;
+}
+
+/** Success is what the body says, whatever the status: some errors travel with 200. */
+export function judge<T>(schema: z.ZodType<T>, { status, text }: Answered): Outcome<T> {
+  const body = parseJson(text);
+  const said = envelope.safeParse(body);
+  if (!said.success) return failure(unreadable(status), `unreadable answer (HTTP ${status})`);
+
+  const { code } = said.data;
+  if (code !== ok) return failure(kindOf(code, status), describe(said.data, status));
+
+  const answer = schema.safeParse(body);
+  if (answer.success) return { kind: 'done', answer: answer.data };
+  const where = answer.error.issues.map(({ path }) => path.join('.')).join(', ');
+  return failure('garbled', `unexpected answer: ${where} (HTTP ${status})`);
+}
+
+function describe(said: z.output<typeof envelope>, status: number): string {
+  const words = said.errorMessage || said.message || said.msg;
+  const alarm = misconfigured.has(said.code) ? ' - check app key, secret and data centre' : '';
+  return `${`${said.code} ${words.slice(0, longestText)}`.trim()} (HTTP ${status})${alarm}`;
+}
+
+const kindOf = (code: number, status: number): FailureKind =>
+  Object.hasOwn(hopeful, code)
+    ? hopeful[code as keyof typeof hopeful]
+    : byStatus(status, 'broken', 'refused');
+
+const unreadable = (status: number): FailureKind =>
+  status < 400 ? 'garbled' : byStatus(status, 'bad-gateway', 'turned-away');
+
+function byStatus(status: number, serverError: FailureKind, otherwise: FailureKind): FailureKind {
+  if (status === 429) return 'busy';
+  return status >= 500 ? serverError : otherwise;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

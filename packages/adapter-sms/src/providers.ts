@@ -1,11 +1,15 @@
+import { aliyun } from './aliyun/verifier.js';
 import { consoleProvider } from './console/verifier.js';
 import type { SmsProvider } from './provider.js';
+import { tencent } from './tencent/verifier.js';
 import { yunpian } from './yunpian/verifier.js';
 
 /** Every provider: one line each. The key is what `KITH_SMS_ROUTES` calls it. */
 export const providers = {
   console: consoleProvider,
   yunpian,
+  aliyun,
+  tencent,
 } as const satisfies Record<string, SmsProvider>;
 
 export type ProviderName = keyof typeof providers;

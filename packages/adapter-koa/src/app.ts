@@ -15,6 +15,7 @@ import { privateCache } from './middleware/private-cache.js';
 import { requestId } from './middleware/request-id.js';
 import { securityHeaders } from './middleware/security-headers.js';
 import { session } from './middleware/session.js';
+import { webhooks } from './middleware/webhooks.js';
 import type { HttpOptions } from './options.js';
 import { recipe } from './recipe.js';
 import { RequestError } from './request-error.js';
@@ -49,7 +50,7 @@ export function kithMiddleware(services: HttpServices, options: HttpOptions): Ko
 
 function assemble(services: HttpServices, options: HttpOptions) {
   const { authenticate, clock, idCodec, random, rateLimiter } = services;
-  const { corsOrigins, log, cookie: cookieOptions } = options;
+  const { corsOrigins, log, cookie: cookieOptions, webhooks: hooks = [] } = options;
   const tokens = sessionTokens(options.authKeys);
   const cookie = sessionCookie(cookieOptions, tokens, {
     crossSite: corsOrigins.length > 0,
@@ -66,21 +67,28 @@ function assemble(services: HttpServices, options: HttpOptions) {
     limits ? [addressLimit(endpoint, { rateLimiter, limits })] : [];
   const router = routerOf(endpoints, (endpoint) => recipe(endpoint, [...limitOf(endpoint), signedIn]));
 
+  const answerErrors = errors(idCodec, options);
+
   const middleware: Middleware = compose<Context>([
     requestId(random),
     ...(log ? [accessLog(log, { clock, idCodec })] : []),
     securityHeaders(cookieOptions),
+    webhooks(hooks, answerErrors),
     ...cors(corsOrigins),
     privateCache,
     compression(),
     ...conditional(),
-    errors(idCodec, options),
+    answerErrors,
     body,
     router.routes() as Middleware,
     signedIn,
     unknownPath,
   ]);
-  return { middleware, knows: (path: string) => router.match(path, 'GET').path.length > 0 };
+  const isHook = (path: string) => hooks.some((hook) => hook.path === path);
+  return {
+    middleware,
+    knows: (path: string) => isHook(path) || router.match(path, 'GET').path.length > 0,
+  };
 }
 
 const openPathsOf = (endpoints: readonly Endpoint[]): ReadonlySet<string> =>

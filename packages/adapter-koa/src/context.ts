@@ -6,6 +6,8 @@ import type { Endpoint } from './endpoint.js';
 interface RequestState {
   readonly requestId: string;
   endpoint?: Endpoint;
+  /** Its name. */
+  webhook?: string;
   signedIn?: SignedIn;
   /** The fields of the body, once they are checked. */
   body?: unknown;

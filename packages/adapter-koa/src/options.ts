@@ -1,6 +1,7 @@
 import type { RateLimit } from '@kith/core';
 import type { ClientReleases } from './routes/misc/client-releases.js';
 import type { SquareEntry } from './routes/misc/demo-square.js';
+import type { Webhook } from './webhook.js';
 
 export interface CookieOptions {
   readonly name: string;
@@ -15,7 +16,7 @@ export interface CookieOptions {
 export interface AccessLine {
   readonly requestId: string;
   readonly method: string;
-  /** The route's path as declared, such as `/user/:id`; null when no route was found. */
+  /** The route's path as declared, such as `/user/:id`, or a webhook's name; null when no route was found. */
   readonly route: string | null;
   readonly status: number;
   readonly ms: number;
@@ -51,6 +52,8 @@ export interface HttpOptions {
   readonly log?: (line: AccessLine) => void;
   /** Hears of what was answered with 500, and in development of errors that a route does not declare. */
   readonly onError?: (error: unknown) => void;
+  /** What is called by other services than clients. */
+  readonly webhooks?: readonly Webhook[];
   readonly clientReleases?: ClientReleases;
   readonly demoSquare?: readonly SquareEntry[];
 }

@@ -12,11 +12,11 @@ export const accessLog =
   async (context, next) => {
     const startedAt = clock.now();
     await next();
-    const { requestId, endpoint, signedIn } = context.state.kith;
+    const { requestId, endpoint, webhook, signedIn } = context.state.kith;
     log({
       requestId,
       method: context.method,
-      route: endpoint?.path ?? null,
+      route: webhook ?? endpoint?.path ?? null,
       status: context.status,
       ms: clock.now() - startedAt,
       userId: signedIn ? idCodec.encode(signedIn.user) : null,

@@ -209,7 +209,11 @@ export interface SyncUseCases {
 }
 
 export interface MessagingUseCases {
-  /** Hands a message to the IM cloud in my name. @throws DomainError `not-a-friend`, `not-a-group-member` */
+  /**
+   * Hands a message to the IM cloud in my name. One to a friend who blocks me goes nowhere, and I am not told.
+   *
+   * @throws DomainError `not-a-friend`, `not-a-group-member`
+   */
   readonly sendMessage: (
     me: UserId,
     message: {
@@ -243,14 +247,16 @@ export interface ReconciliationUseCases {
   /**
    * The groups and blocks of one user. What differs is told once more through the outbox, unless `dryRun`.
    *
+   * @param options.skipKnownGroups only groups that the database does not know are looked at: the others are compared by
+   * their rosters
    * @returns what differed
    * @throws DomainError `im-unavailable`, `im-refused`
    */
   readonly reconcileUser: (
     user: UserId,
-    options?: { readonly dryRun?: boolean },
+    options?: { readonly dryRun?: boolean; readonly skipKnownGroups?: boolean },
   ) => Promise<readonly ImDifference[]>;
-  /** The roster of one group, likewise. */
+  /** The roster and the name of one group, likewise. */
   readonly reconcileGroup: (
     group: GroupId,
     options?: { readonly dryRun?: boolean },

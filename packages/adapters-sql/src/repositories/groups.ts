@@ -1,4 +1,4 @@
-import { ascending, type GroupId, type GroupReader, userId } from '@kith/core';
+import { ascending, type GroupId, type GroupReader, groupId, userId } from '@kith/core';
 import type { Transaction } from '../database.js';
 import {
   type GroupRow,
@@ -47,6 +47,14 @@ export function groupReader(trx: Transaction): GroupReader {
         trx('groups').whereIn('id', chunk).orderBy('id').select(groupColumns),
       );
       return rows.map(toGroup);
+    },
+    async idsAfter(id, limit) {
+      const ids: Numeric[] = await trx('groups')
+        .where('id', '>', id ?? 0)
+        .orderBy('id')
+        .limit(limit)
+        .pluck('id');
+      return ids.map((each) => groupId(Number(each)));
     },
     async membership(group, user) {
       const row: MembershipRow | undefined = await live(group)

@@ -58,17 +58,23 @@ export function outbox({ trx, database, stamp }: Writer): Outbox {
     if (line) await waiting(line).where('due_at', '<', dueAt).update({ due_at: dueAt });
   };
 
+  const add: Outbox['add'] = async (event, at) => {
+    await database.insert(trx, 'outbox', {
+      ordering_key: orderingKey(event),
+      event: JSON.stringify(event),
+      version: await stamp(),
+      created_at: at,
+      due_at: at,
+      ...fresh,
+    });
+  };
+
   return {
     ...outboxReader(trx),
-    async add(event, at) {
-      await database.insert(trx, 'outbox', {
-        ordering_key: orderingKey(event),
-        event: JSON.stringify(event),
-        version: await stamp(),
-        created_at: at,
-        due_at: at,
-        ...fresh,
-      });
+    add,
+    async addOnce(event, at) {
+      const first = await waiting({ ordering_key: orderingKey(event) }).first('id');
+      if (!first) await add(event, at);
     },
     async claim({ now, leaseUntil, limit }) {
       // One look at an index for each that is due. Asked whether there is an earlier one, PostgreSQL may compare all of a

@@ -5,9 +5,10 @@ import {
   type User,
   type UserReader,
   type UserRepository,
+  userId,
 } from '@kith/core';
 import type { Transaction } from '../database.js';
-import { toUser, type UserRow } from '../rows.js';
+import { type Numeric, toUser, type UserRow } from '../rows.js';
 import type { Writer } from '../writer.js';
 import { inChunks } from './chunks.js';
 
@@ -32,6 +33,14 @@ export function userReader(trx: Transaction): UserReader {
       return rows.map(toUser);
     },
     findByPhone: ({ region, number }) => findBy({ region, phone: number }),
+    async idsAfter(id, limit) {
+      const ids: Numeric[] = await trx('users')
+        .where('id', '>', id ?? 0)
+        .orderBy('id')
+        .limit(limit)
+        .pluck('id');
+      return ids.map((each) => userId(Number(each)));
+    },
     passwordHash: (id) => secret(id, 'password_hash'),
     imToken: (id) => secret(id, 'im_token'),
   };

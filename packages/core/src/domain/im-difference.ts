@@ -6,7 +6,7 @@ export type ImDifference =
   | { readonly kind: 'group-name'; readonly group: GroupId; readonly ours: string; readonly theirs: string }
   | { readonly kind: 'block-missing' | 'block-extra'; readonly owner: UserId; readonly target: UserId };
 
-interface NamedGroup {
+export interface NamedGroup {
   readonly id: GroupId;
   readonly name: string;
 }
@@ -33,6 +33,20 @@ export function compareRoster(
   ];
 }
 
+/** What groups are called that both have. */
+export function compareNames(
+  ours: readonly NamedGroup[],
+  theirs: readonly NamedGroup[],
+): readonly ImDifference[] {
+  const names = new Map(theirs.map(({ id, name }) => [id, name]));
+  return ours.flatMap(({ id: group, name }) => {
+    const theirName = names.get(group);
+    return theirName === undefined || theirName === name
+      ? []
+      : [{ kind: 'group-name', group, ours: name, theirs: theirName } as const];
+  });
+}
+
 /** By user: in which groups they are, and what those are called. */
 export function compareMemberships(
   user: UserId,
@@ -43,16 +57,10 @@ export function compareMemberships(
     ours.map(({ id }) => id),
     theirs.map(({ id }) => id),
   );
-  const names = new Map(theirs.map(({ id, name }) => [id, name]));
   return [
     ...missing.map((group) => ({ kind: 'member-missing', group, user }) as const),
     ...extra.map((group) => ({ kind: 'member-extra', group, user }) as const),
-    ...ours.flatMap(({ id: group, name }) => {
-      const theirName = names.get(group);
-      return theirName === undefined || theirName === name
-        ? []
-        : [{ kind: 'group-name', group, ours: name, theirs: theirName } as const];
-    }),
+    ...compareNames(ours, theirs),
   ];
 }
 

@@ -33,6 +33,10 @@ export function groupReader(store: Snapshot): GroupReader {
   return {
     find: async (id) => find(id),
     findMany: async (ids) => ascending(ids).flatMap((id) => find(id) ?? []),
+    idsAfter: async (id, limit) =>
+      ascending(store.groups.keys())
+        .filter((each) => each > (id ?? 0))
+        .slice(0, limit),
     membership: async (group, user) => live(group, user),
     memberships: async (group, users) => ascending(users).flatMap((user) => live(group, user) ?? []),
     members: async (group) =>

@@ -35,22 +35,29 @@ export function outbox(draft: Draft): Outbox {
     if (row) draft.table('outbox').set(id, { ...row, ...next(row) });
   };
 
+  const add: Outbox['add'] = async (event, at) => {
+    const position = draft.nextOutboxPosition();
+    draft.table('outbox').set(position, {
+      id: position,
+      position,
+      event,
+      version: draft.version(),
+      at,
+      attempts: 0,
+      lastError: null,
+      dueAt: at,
+      leaseUntil: free,
+      dead: false,
+    });
+  };
+
   return {
     ...outboxReader(draft),
-    async add(event, at) {
-      const position = draft.nextOutboxPosition();
-      draft.table('outbox').set(position, {
-        id: position,
-        position,
-        event,
-        version: draft.version(),
-        at,
-        attempts: 0,
-        lastError: null,
-        dueAt: at,
-        leaseUntil: free,
-        dead: false,
-      });
+    add,
+    async addOnce(event, at) {
+      const key = orderingKey(event);
+      const waiting = [...draft.outbox.values()].some((row) => !row.dead && orderingKey(row.event) === key);
+      if (!waiting) await add(event, at);
     },
     async claim({ now, leaseUntil, limit }) {
       const due = heads(draft)

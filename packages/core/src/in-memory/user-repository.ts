@@ -33,6 +33,10 @@ export function userReader(store: Snapshot): UserReader {
       for (const row of store.users.values()) if (samePhone(row.phone, phone)) return toUser(row);
       return null;
     },
+    idsAfter: async (id, limit) =>
+      ascending(store.users.keys())
+        .filter((each) => each > (id ?? 0))
+        .slice(0, limit),
     passwordHash: async (id) => store.users.get(id)?.passwordHash ?? null,
     imToken: async (id) => store.users.get(id)?.imToken ?? null,
   };

@@ -6,6 +6,8 @@ export interface GroupReader {
   /** Dismissed ones too. */
   find(id: GroupId): Promise<Group | null>;
   findMany(ids: readonly GroupId[]): Promise<readonly Group[]>;
+  /** The next ids, ascending, dismissed ones too, at most `limit`; from the first on after null. */
+  idsAfter(id: GroupId | null, limit: number): Promise<readonly GroupId[]>;
   /** null unless a live member. */
   membership(group: GroupId, user: UserId): Promise<Membership | null>;
   /** Live memberships of those listed, ascending by user id. */

@@ -32,6 +32,8 @@ export interface OutboxReader {
 export interface Outbox extends OutboxReader {
   /** Appends, stamped with the transaction's version. Within one ordering key, order of writing is order of delivery. */
   add(event: OutboxEvent, at: EpochMs): Promise<void>;
+  /** As `add`, unless something of its ordering key waits already or is on its way: for what says no more when said again. */
+  addOnce(event: OutboxEvent, at: EpochMs): Promise<void>;
   /**
    * Takes due entries for one relay until `leaseUntil`: of each ordering key only the first that is neither
    * delivered nor dead, and none whose lease another relay still holds. Several relays may claim at once.

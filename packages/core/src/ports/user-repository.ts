@@ -7,6 +7,8 @@ export interface UserReader {
   /** Those that exist, ascending by id, each once. */
   findMany(ids: readonly UserId[]): Promise<readonly User[]>;
   findByPhone(phone: Phone): Promise<User | null>;
+  /** The next ids, ascending, at most `limit`; from the first on after null. */
+  idsAfter(id: UserId | null, limit: number): Promise<readonly UserId[]>;
   /** null when there is no such user. */
   passwordHash(id: UserId): Promise<string | null>;
   /** The IM cloud's token; null when none was issued yet. */

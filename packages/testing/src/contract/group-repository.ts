@@ -1,4 +1,4 @@
-import { groupId, type UserId, userId } from '@kith/core';
+import { type GroupId, groupId, type UserId, userId } from '@kith/core';
 import { expect } from 'chai';
 import type { TestApi } from '../test-api.js';
 import { type OpenStore, testsOn, type World } from '../test-store.js';
@@ -252,6 +252,24 @@ export function groupRepositoryContract(api: TestApi, open: OpenStore): void {
         { role: 'member', group: hers },
       ]);
       expect(await read(({ groups }) => groups.countOf(me.id))).to.equal(2);
+    });
+
+    test('pages through the ids of all groups, ascending, dismissed ones too', async ({
+      given,
+      read,
+      write,
+      clock,
+    }) => {
+      const { id: ann } = await given.user();
+      const ids: GroupId[] = [];
+      while (ids.length < 4) ids.push((await given.group(ann)).id);
+      const [first, second, third, last] = ids as [GroupId, GroupId, GroupId, GroupId];
+      await write(({ groups }) => groups.dismiss(third, clock.now()));
+      const after = (id: GroupId | null) => read(({ groups }) => groups.idsAfter(id, 2));
+      expect(await after(null)).to.deep.equal([first, second]);
+      expect(await after(second)).to.deep.equal([third, last]);
+      expect(await after(first)).to.deep.equal([second, third]);
+      expect(await after(last)).to.deep.equal([]);
     });
 
     test('changes role and display name of live members only', async (world) => {

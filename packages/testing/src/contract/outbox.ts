@@ -36,6 +36,26 @@ export function outboxContract(api: TestApi, open: OpenStore): void {
       });
     });
 
+    test('adds once what waits already in its line, or is on its way; and again when it is done or given up', async (world) => {
+      const { key, other } = await lines(world);
+      const addOnce = (event: ImEvent) =>
+        world.write(({ outbox }) => outbox.addOnce(event, world.clock.now()));
+      await addOnce(key(1));
+      await addOnce(key(2));
+      await addOnce(other(1));
+      const [first] = await claim(world, { limit: 1 });
+      await addOnce(key(3));
+      expect(await counts(world)).to.deep.equal({ pending: 2, dead: 0 });
+      await world.write(({ outbox }) => outbox.remove([first?.id ?? 0]));
+      await addOnce(key(4));
+      expect((await claim(world)).map(({ event }) => textOf(event))).to.have.members(['other 1', 'key 4']);
+
+      world.clock.advance(leaseMs);
+      for (const entry of await claim(world)) await bury(world, entry);
+      await addOnce(key(5));
+      expect(await claimed(world)).to.deep.equal(['key 5']);
+    });
+
     test('keeps nothing of a transaction that fails', async (world) => {
       const [ann, ben] = await world.given.users(2);
       await rejectionOf(

@@ -1,4 +1,4 @@
-import { userId } from '@kith/core';
+import { type UserId, userId } from '@kith/core';
 import { expect } from 'chai';
 import { expectRefusal, settle, type TestApi } from '../test-api.js';
 import { type OpenStore, testsOn } from '../test-store.js';
@@ -34,6 +34,15 @@ export function userRepositoryContract(api: TestApi, open: OpenStore): void {
       const asked = [ben.id, userId(4_000_000_000), ann.id, ben.id];
       expect(await read(({ users }) => users.findMany(asked))).to.deep.equal([ann, ben]);
       expect(await read(({ users }) => users.findMany([]))).to.deep.equal([]);
+    });
+
+    test('pages through the ids of all, ascending', async ({ given, read }) => {
+      const ids = (await given.users<number>(5)).map(({ id }) => id);
+      const after = (id: UserId | null, limit: number) => read(({ users }) => users.idsAfter(id, limit));
+      expect(await after(null, 2)).to.deep.equal(ids.slice(0, 2));
+      expect(await after(ids[1] ?? null, 2)).to.deep.equal(ids.slice(2, 4));
+      expect(await after(ids[3] ?? null, 2)).to.deep.equal(ids.slice(4));
+      expect(await after(ids[4] ?? null, 2)).to.deep.equal([]);
     });
 
     test('refuses a phone that is taken', async ({ given, write, clock }) => {

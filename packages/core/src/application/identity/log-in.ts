@@ -61,7 +61,7 @@ function addSession(
     if (renewed !== hash) await users.setPasswordHash(user, renewed);
     await sessions.add(session);
     // A new device is when a wrong copy on the IM side would show.
-    await outbox.add({ type: 'reconciliation-due', user }, session.createdAt);
+    await outbox.addOnce({ type: 'reconciliation-due', user }, session.createdAt);
     return { user, session };
   });
 }

@@ -1,22 +1,41 @@
-import { compareRoster } from '../../domain/im-difference.js';
+import type { GroupId, UserId } from '../../domain/ids.js';
+import { compareNames, compareRoster, type NamedGroup } from '../../domain/im-difference.js';
+import type { ImDirectory } from '../../ports/im-directory.js';
 import type { Services } from '../../services.js';
 import { repair } from './repair.js';
 
-/** Who is in a group. Its name the cloud tells of its members' groups only (`reconcileUser`). */
+/** The cloud is asked first: what changes here meanwhile shows as a difference, and is told once more. */
 export const reconcileGroup =
   ({
     unitOfWork,
     clock,
     imDirectory,
   }: Pick<Services, 'unitOfWork' | 'clock' | 'imDirectory'>): Services['reconcileGroup'] =>
-  async (group, { dryRun = false } = {}) => {
+  async (id, { dryRun = false } = {}) => {
     if (!imDirectory) return [];
-    const theirs = await imDirectory.groupMembers(group);
+    const theirs = await imDirectory.groupMembers(id);
+    const theirNames = await namesThere(imDirectory, id, theirs);
     const ours = await unitOfWork.read(
-      async ({ groups }) => (await groups.members(group)).map(({ userId }) => userId),
+      async ({ groups }) => {
+        const group = await groups.find(id);
+        return {
+          names: group && group.dismissedAt === null ? [group] : [],
+          members: (await groups.members(id)).map(({ userId }) => userId),
+        };
+      },
       { latest: true },
     );
-    const differences = compareRoster(group, ours, theirs);
+    const differences = [...compareRoster(id, ours.members, theirs), ...compareNames(ours.names, theirNames)];
     if (!dryRun) await repair({ unitOfWork, clock }, differences);
     return differences;
   };
+
+/** The cloud tells what groups are called by those who are in them, so one of them is asked about. */
+async function namesThere(
+  imDirectory: ImDirectory,
+  group: GroupId,
+  [member]: readonly UserId[],
+): Promise<readonly NamedGroup[]> {
+  if (member === undefined) return [];
+  return (await imDirectory.groupsOf(member)).filter(({ id }) => id === group);
+}

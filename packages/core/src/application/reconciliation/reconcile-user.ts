@@ -1,4 +1,6 @@
-import { compareBlocks, compareMemberships } from '../../domain/im-difference.js';
+import type { UserId } from '../../domain/ids.js';
+import { compareBlocks, compareMemberships, type NamedGroup } from '../../domain/im-difference.js';
+import type { ReadSession } from '../../ports/unit-of-work.js';
 import type { Services } from '../../services.js';
 import { repair } from './repair.js';
 
@@ -9,23 +11,35 @@ export const reconcileUser =
     clock,
     imDirectory,
   }: Pick<Services, 'unitOfWork' | 'clock' | 'imDirectory'>): Services['reconcileUser'] =>
-  async (user, { dryRun = false } = {}) => {
+  async (user, { dryRun = false, skipKnownGroups = false } = {}) => {
     if (!imDirectory) return [];
     const theirs = {
       groups: await imDirectory.groupsOf(user),
       blocked: await imDirectory.blockedBy(user),
     };
-    const ours = await unitOfWork.read(
-      async ({ groups, blacklist }) => ({
-        groups: (await groups.listOf(user)).map(({ group }) => group),
-        blocked: (await blacklist.list(user)).map(({ id }) => id),
-      }),
+    const differences = await unitOfWork.read(
+      async (session) => [
+        ...(skipKnownGroups
+          ? compareMemberships(user, [], await unknownTo(session, theirs.groups))
+          : compareMemberships(user, await groupsOf(session, user), theirs.groups)),
+        ...compareBlocks(user, await blockedBy(session, user), theirs.blocked),
+      ],
       { latest: true },
     );
-    const differences = [
-      ...compareMemberships(user, ours.groups, theirs.groups),
-      ...compareBlocks(user, ours.blocked, theirs.blocked),
-    ];
     if (!dryRun) await repair({ unitOfWork, clock }, differences);
     return differences;
   };
+
+const groupsOf = async ({ groups }: ReadSession, user: UserId): Promise<readonly NamedGroup[]> =>
+  (await groups.listOf(user)).map(({ group }) => group);
+
+const blockedBy = async ({ blacklist }: ReadSession, owner: UserId): Promise<readonly UserId[]> =>
+  (await blacklist.list(owner)).map(({ id }) => id);
+
+async function unknownTo(
+  { groups }: ReadSession,
+  theirs: readonly NamedGroup[],
+): Promise<readonly NamedGroup[]> {
+  const known = new Set((await groups.findMany(theirs.map(({ id }) => id))).map(({ id }) => id));
+  return theirs.filter(({ id }) => !known.has(id));
+}

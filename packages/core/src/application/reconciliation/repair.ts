@@ -4,6 +4,12 @@ import type { ImDifference } from '../../domain/im-difference.js';
 import type { WriteSession } from '../../ports/unit-of-work.js';
 import type { Services } from '../../services.js';
 
+type GroupDifference = Extract<ImDifference, { readonly group: GroupId }>;
+type BlockDifference = Extract<ImDifference, { readonly owner: UserId }>;
+
+/** Blocks told in one transaction: it holds the locks of everybody concerned. */
+const blocksAtOnce = 100;
+
 /**
  * Has the IM cloud told what the database says now, not what it said when they were compared: under the lock of the group or
  * the users, and behind all that waits in their line. So a repair overtakes nothing, and what comes later comes after it.
@@ -12,23 +18,25 @@ export async function repair(
   { unitOfWork, clock }: Pick<Services, 'unitOfWork' | 'clock'>,
   differences: readonly ImDifference[],
 ): Promise<void> {
-  for (const [group, found] of groupBy(differences, groupOf))
+  const ofGroups = differences.filter((each): each is GroupDifference => 'group' in each);
+  for (const [group, found] of groupBy(ofGroups, ({ group }) => group))
     await unitOfWork.write((session) => repairGroup(session, group, found, clock.now()));
-  for (const [owner, found] of groupBy(differences, ownerOf))
-    await unitOfWork.write((session) => repairBlocks(session, owner, found, clock.now()));
+
+  const ofBlocks = differences.filter((each): each is BlockDifference => 'owner' in each);
+  for (const [owner, found] of groupBy(ofBlocks, ({ owner }) => owner))
+    for (let first = 0; first < found.length; first += blocksAtOnce) {
+      const targets = found.slice(first, first + blocksAtOnce).map(({ target }) => target);
+      await unitOfWork.write((session) => repairBlocks(session, owner, targets, clock.now()));
+    }
 }
 
-const groupOf = (difference: ImDifference) => ('group' in difference ? difference.group : undefined);
-const ownerOf = (difference: ImDifference) => ('owner' in difference ? difference.owner : undefined);
-
-function groupBy<Key>(
-  differences: readonly ImDifference[],
-  keyOf: (difference: ImDifference) => Key | undefined,
-): ReadonlyMap<Key, readonly ImDifference[]> {
-  const found = new Map<Key, ImDifference[]>();
-  for (const difference of differences) {
-    const key = keyOf(difference);
-    if (key !== undefined) found.set(key, [...(found.get(key) ?? []), difference]);
+function groupBy<Key, Value>(values: readonly Value[], keyOf: (value: Value) => Key): Map<Key, Value[]> {
+  const found = new Map<Key, Value[]>();
+  for (const value of values) {
+    const key = keyOf(value);
+    const alike = found.get(key);
+    if (alike) alike.push(value);
+    else found.set(key, [value]);
   }
   return found;
 }
@@ -36,7 +44,7 @@ function groupBy<Key>(
 async function repairGroup(
   session: WriteSession,
   id: GroupId,
-  differences: readonly ImDifference[],
+  differences: readonly GroupDifference[],
   now: EpochMs,
 ): Promise<void> {
   await session.lockGroup(id);
@@ -48,7 +56,8 @@ async function repairGroup(
     return tell({ type: 'group-dismissed', group: id, operator: group.creatorId });
 
   const inside = (await session.groups.memberships(id, users)).map(({ userId }) => userId);
-  const outside = users.filter((user) => !inside.includes(user));
+  const isInside = new Set(inside);
+  const outside = users.filter((user) => !isInside.has(user));
   if (group && inside.length > 0)
     await tell({ type: 'group-joined', group: id, name: group.name, members: inside });
   if (outside.length > 0) await tell({ type: 'group-left', group: id, members: outside });
@@ -59,15 +68,13 @@ async function repairGroup(
 async function repairBlocks(
   session: WriteSession,
   owner: UserId,
-  differences: readonly ImDifference[],
+  targets: readonly UserId[],
   now: EpochMs,
 ): Promise<void> {
-  const targets = differences.flatMap((difference) => ('target' in difference ? [difference.target] : []));
   await session.lockUsers([owner, ...targets]);
   const blocked = new Set((await session.blacklist.list(owner)).map(({ id }) => id));
-  for (const target of targets)
-    await session.outbox.add(
-      { type: blocked.has(target) ? 'block-added' : 'block-lifted', owner, target },
-      now,
-    );
+  for (const target of targets) {
+    const type = blocked.has(target) ? 'block-added' : 'block-lifted';
+    await session.outbox.add({ type, owner, target }, now);
+  }
 }

@@ -10,6 +10,8 @@ export interface SendReport {
   readonly detail: string;
   /** How long the number has to wait when `throttled`; a minute unless given. */
   readonly retryAfterMs?: number;
+  /** By what the provider checks the code, where it does; at most 160 characters. */
+  readonly reference?: string;
 }
 
 /** Where a provider says what came of a send. Each line names the provider, its code and the masked number. */
@@ -61,6 +63,16 @@ export class SmsSettingsError extends Error {
   }
 }
 
+/** A line for each setting that is not there. */
+export const missing = <S extends object>(
+  provider: string,
+  settings: S,
+  names: readonly (keyof S & string)[],
+): readonly string[] =>
+  names
+    .filter((name) => settings[name] === undefined)
+    .map((name) => `${name} is not set: ${provider} needs it`);
+
 /**
  * The settings that a provider cannot do without.
  *
@@ -71,8 +83,7 @@ export function required<S extends object, const Name extends keyof S & string>(
   settings: S,
   names: readonly Name[],
 ): { readonly [N in Name]: NonNullable<S[N]> } {
-  const missing = names.filter((name) => settings[name] === undefined);
-  if (missing.length > 0)
-    throw new SmsSettingsError(missing.map((name) => `${name} is not set: ${provider} needs it`));
+  const problems = missing(provider, settings, names);
+  if (problems.length > 0) throw new SmsSettingsError(problems);
   return settings as { readonly [N in Name]: NonNullable<S[N]> };
 }

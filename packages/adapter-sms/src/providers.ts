@@ -1,7 +1,10 @@
 import { aliyun } from './aliyun/verifier.js';
 import { consoleProvider } from './console/verifier.js';
 import type { SmsProvider } from './provider.js';
+import { rongcloud } from './rongcloud/verifier.js';
 import { tencent } from './tencent/verifier.js';
+import { twilio } from './twilio/verifier.js';
+import { twilioVerify } from './twilio-verify/verifier.js';
 import { yunpian } from './yunpian/verifier.js';
 
 /** Every provider: one line each. The key is what `KITH_SMS_ROUTES` calls it. */
@@ -10,6 +13,9 @@ export const providers = {
   yunpian,
   aliyun,
   tencent,
+  twilio,
+  'twilio-verify': twilioVerify,
+  rongcloud,
 } as const satisfies Record<string, SmsProvider>;
 
 export type ProviderName = keyof typeof providers;

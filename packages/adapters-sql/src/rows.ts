@@ -1,4 +1,5 @@
 import {
+  type Conversation,
   epochMs,
   type FriendshipStatus,
   friendshipStatus,
@@ -9,7 +10,10 @@ import {
   type Member,
   type Membership,
   type OutboxEntry,
+  type Presence,
+  type PresenceStatus,
   type Profile,
+  type RoutedMessage,
   type SentCode,
   type Session,
   type Side,
@@ -105,6 +109,25 @@ export interface OutboxRow {
   readonly created_at: Numeric;
   readonly attempts: Numeric;
   readonly last_error: string | null;
+}
+
+export interface ImPresenceRow {
+  readonly user_id: Numeric;
+  readonly status: PresenceStatus;
+  readonly os: string;
+  readonly session: string;
+  readonly at: Numeric;
+}
+
+export interface ImMessageRow {
+  readonly uid: string;
+  readonly from_id: Numeric;
+  readonly target_kind: Conversation['kind'];
+  readonly target_id: Numeric;
+  readonly object_name: string;
+  readonly content: string;
+  readonly source: string;
+  readonly sent_at: Numeric;
 }
 
 const time = (value: Numeric) => epochMs(Number(value));
@@ -210,4 +233,25 @@ export const toOutboxEntry = (row: OutboxRow): OutboxEntry => ({
   at: time(row.created_at),
   attempts: Number(row.attempts),
   lastError: row.last_error,
+});
+
+export const toPresence = (row: ImPresenceRow): Presence => ({
+  user: userId(Number(row.user_id)),
+  status: row.status,
+  os: row.os,
+  at: time(row.at),
+  session: row.session,
+});
+
+const conversationOf = (kind: Conversation['kind'], id: Numeric): Conversation =>
+  kind === 'group' ? { kind, to: groupId(Number(id)) } : { kind, to: userId(Number(id)) };
+
+export const toRoutedMessage = (row: ImMessageRow): RoutedMessage => ({
+  uid: row.uid,
+  from: userId(Number(row.from_id)),
+  conversation: conversationOf(row.target_kind, row.target_id),
+  objectName: row.object_name,
+  content: row.content,
+  source: row.source,
+  sentAt: time(row.sent_at),
 });

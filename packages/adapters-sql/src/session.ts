@@ -4,6 +4,7 @@ import type { Database, Transaction } from './database.js';
 import { blacklistReader, blacklistRepository } from './repositories/blacklist.js';
 import { friendshipReader, friendshipRepository } from './repositories/friendships.js';
 import { groupReader } from './repositories/groups.js';
+import { imRecordReader, imRecordRepository } from './repositories/im-records.js';
 import { outbox, outboxReader } from './repositories/outbox.js';
 import { groupRepository } from './repositories/roster.js';
 import { sessionReader, sessionRepository } from './repositories/sessions.js';
@@ -20,6 +21,7 @@ export const readSession = (trx: Transaction, database: Database): ReadSession =
   verifications: verificationReader(trx),
   sessions: sessionReader(trx, database),
   outbox: outboxReader(trx),
+  imRecords: imRecordReader(trx),
   changes: changeFeed(trx, database),
 });
 
@@ -35,6 +37,7 @@ export function writeSession(trx: Transaction, database: Database, clock: Clock)
     smsSpend: smsSpendRepository(writer),
     sessions: sessionRepository(writer),
     outbox: outbox(writer),
+    imRecords: imRecordRepository(writer),
     lockPhone: (phone) => locks.phone(trx, phone),
     lockSmsSpend: (keys) => lockSmsSpend(trx, keys),
     lockUsers: (ids) => locks.users(trx, ids),

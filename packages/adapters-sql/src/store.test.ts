@@ -111,7 +111,7 @@ describe('the schema of a database', () => {
       clock: fakeClock(),
       random,
     });
-    const all = ['0001-initial', '0002-sms-spend'];
+    const all = ['0001-initial', '0002-sms-spend', '0003-im-records'];
     expect(await schema.status()).to.deep.equal({ applied: [], pending: all, unknown: [] });
     expect(await schema.migrate()).to.deep.equal(all);
     expect(await schema.migrate()).to.deep.equal([]);

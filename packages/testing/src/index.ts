@@ -7,6 +7,7 @@ export { groupRepositoryContract } from './contract/group-repository.js';
 export { idCodecContract } from './contract/id-codec.js';
 export { imDirectoryContract } from './contract/im-directory.js';
 export { imGatewayContract, sampleEvents } from './contract/im-gateway.js';
+export { imRecordRepositoryContract } from './contract/im-record-repository.js';
 export { outboxContract } from './contract/outbox.js';
 export { passwordHasherContract } from './contract/password-hasher.js';
 export { phoneNumbersContract } from './contract/phone-numbers.js';

@@ -95,6 +95,7 @@ describeOnMysql('migrations on MySQL', function () {
     expect(await database.query('select number from schema_migrations order by number')).to.deep.equal([
       { number: 1 },
       { number: 2 },
+      { number: 3 },
     ]);
     expect(await database.query('select base from eras')).to.have.lengthOf(3);
   });
@@ -123,7 +124,7 @@ describeOnMysql('migrations on MySQL', function () {
       expect(await rejectionOf(migrate(database))).to.have.property('errno', 1050);
     expect(await database.query('select * from friendships')).to.deep.equal([{ what: 'precious' }]);
     await database.query('drop table friendships');
-    expect(await migrate(database)).to.deep.equal(['0001-initial', '0002-sms-spend']);
+    expect(await migrate(database)).to.deep.equal(['0001-initial', '0002-sms-spend', '0003-im-records']);
     expect((await schemaOf(database)).filled).to.deep.equal({ locks: 1_024, clocks: 1, begun: 0 });
   });
 

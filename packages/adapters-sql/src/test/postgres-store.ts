@@ -49,6 +49,8 @@ const tables = [
   'sessions',
   'verifications',
   'sms_spend',
+  'im_presence',
+  'im_messages',
   'outbox',
   'rate_limits',
   'users',

@@ -34,6 +34,7 @@ export * from './identity/send-code.js';
 export * from './identity/verify-code.js';
 export * from './messaging/dead-letters.js';
 export * from './messaging/deliver-outbox.js';
+export * from './messaging/keep-im-records.js';
 export * from './messaging/send-message.js';
 export * from './reconciliation/reconcile-group.js';
 export * from './reconciliation/reconcile-user.js';

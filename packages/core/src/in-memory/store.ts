@@ -5,6 +5,8 @@ import type {
   Membership,
   OutboxEntry,
   Phone,
+  Presence,
+  RoutedMessage,
   Session,
   SessionId,
   Side,
@@ -67,6 +69,8 @@ interface Tables {
   readonly smsSpend: ReadonlyMap<SmsSpendKey, SmsSpend>;
   readonly sessions: ReadonlyMap<SessionId, Session>;
   readonly outbox: ReadonlyMap<number, OutboxRow>;
+  readonly imPresence: ReadonlyMap<UserId, Presence>;
+  readonly imMessages: ReadonlyMap<string, RoutedMessage>;
 }
 
 type Writable<Table> = Table extends ReadonlyMap<infer Key, infer Row> ? Map<Key, Row> : never;
@@ -101,6 +105,8 @@ const empty: Snapshot = {
   smsSpend: new Map(),
   sessions: new Map(),
   outbox: new Map(),
+  imPresence: new Map(),
+  imMessages: new Map(),
   lastVersion: noVersion,
   eras: [],
   lastUserId: 0,

@@ -3,6 +3,7 @@ import { blacklistReader, blacklistRepository } from './blacklist-repository.js'
 import { changeFeed } from './change-feed.js';
 import { friendshipReader, friendshipRepository } from './friendship-repository.js';
 import { groupReader, groupRepository } from './group-repository.js';
+import { imRecordReader, imRecordRepository } from './im-record-repository.js';
 import { outbox, outboxReader } from './outbox.js';
 import { sessionReader, sessionRepository } from './session-repository.js';
 import { smsSpendRepository } from './sms-spend-repository.js';
@@ -62,6 +63,7 @@ const readSession = (store: Snapshot): ReadSession => ({
   verifications: verificationReader(store),
   sessions: sessionReader(store),
   outbox: outboxReader(store),
+  imRecords: imRecordReader(store),
   changes: changeFeed(store),
 });
 
@@ -74,6 +76,7 @@ const writeSession = (draft: Draft): WriteSession => ({
   smsSpend: smsSpendRepository(draft),
   sessions: sessionRepository(draft),
   outbox: outbox(draft),
+  imRecords: imRecordRepository(draft),
   ...locks(),
 });
 

@@ -5,6 +5,7 @@ import type { BlacklistReader, BlacklistRepository } from './blacklist-repositor
 import type { ChangeFeed } from './change-feed.js';
 import type { FriendshipReader, FriendshipRepository } from './friendship-repository.js';
 import type { GroupReader, GroupRepository } from './group-repository.js';
+import type { ImRecordReader, ImRecordRepository } from './im-record-repository.js';
 import type { Outbox, OutboxReader } from './outbox.js';
 import type { SessionReader, SessionRepository } from './session-repository.js';
 import type { SmsSpendRepository } from './sms-spend-repository.js';
@@ -20,6 +21,7 @@ export interface ReadSession {
   readonly verifications: VerificationReader;
   readonly sessions: SessionReader;
   readonly outbox: OutboxReader;
+  readonly imRecords: ImRecordReader;
   readonly changes: ChangeFeed;
 }
 
@@ -36,6 +38,7 @@ export interface WriteSession {
   readonly smsSpend: SmsSpendRepository;
   readonly sessions: SessionRepository;
   readonly outbox: Outbox;
+  readonly imRecords: ImRecordRepository;
   /** Serialises all that is decided about one phone number; it need not be known yet. */
   lockPhone(phone: Phone): Promise<void>;
   /** Locks in ascending order of key, whatever the order given; they need not be known yet. 'total' is the last, and held shortest. */

@@ -4,6 +4,7 @@ import { blacklistRepositoryContract } from './blacklist-repository.js';
 import { changeFeedContract } from './change-feed.js';
 import { friendshipRepositoryContract } from './friendship-repository.js';
 import { groupRepositoryContract } from './group-repository.js';
+import { imRecordRepositoryContract } from './im-record-repository.js';
 import { outboxContract } from './outbox.js';
 import { sessionRepositoryContract } from './session-repository.js';
 import { smsSpendRepositoryContract } from './sms-spend-repository.js';
@@ -23,6 +24,7 @@ export function storeContracts(api: TestApi, open: OpenStore, traits: StoreTrait
     smsSpendRepositoryContract,
     sessionRepositoryContract,
     outboxContract,
+    imRecordRepositoryContract,
     changeFeedContract,
   ])
     contract(api, open, traits);

@@ -102,7 +102,7 @@ const suite = function ({ url }) {
   });
   beforeEach(recovered);
 
-  it('answers 503 within its limits while the line is dead, and goes on when it is mended', async () => {
+  it('peer: answers 503 within its limits while the line to the database is half-open, and goes on when it is mended', async () => {
     proxy.stall();
     await refused(read(), read(), write(), write(), read());
     await refused(read(), write());

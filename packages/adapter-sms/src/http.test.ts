@@ -65,7 +65,7 @@ describe('a post', () => {
       expect(server.requests).to.have.length(1);
     });
 
-  it('does not hang on a half-open connection, which takes bytes and never answers', async () => {
+  it('peer: does not hang on a half-open connection, which takes bytes and never answers', async () => {
     const deaf = createServer({ pauseOnConnect: true });
     const port = await listen(deaf);
     const result = await post(`http://127.0.0.1:${port}`, { ...hello, timeoutMs: 50 });

@@ -49,6 +49,11 @@ describe('the configuration', () => {
     expect(config.rules.code).to.include({ universal: null, resendAfterMs: 60_000 });
   });
 
+  it('peer: has no master code as it is shipped, in any mode but development', () => {
+    for (const mode of [undefined, 'production'])
+      expect(readConfig({ ...testVariables, NODE_ENV: mode }).rules.code.universal).to.equal(null);
+  });
+
   it('names all secrets that production lacks at once', () => {
     expect(problemsOf({ NODE_ENV: 'production' })).to.deep.equal([
       'KITH_AUTH_KEYS is not set: production needs it',

@@ -118,7 +118,7 @@ describeOnPrivateMysql('faults of a MySQL server', function () {
   });
 
   for (const direction of ['to server', 'to client'] as const)
-    it(`a line that is silent (${direction}) is given up, and a new one is found when there is one`, async () => {
+    it(`peer: a half-open connection (silent ${direction}) is given up, and a new one is found when there is one`, async () => {
       proxy = await startDatabaseProxy(database.url);
       store = await mysqlDatabase(proxy.url).open(clock, {
         statementTimeoutMs: 300,

@@ -190,7 +190,7 @@ describe('a store on PostgreSQL', function () {
       await proxy.close();
     });
 
-    it('gives up a server that is silent, within a limit, and uses none of those connections again', async () => {
+    it('peer: gives up a server that is silent (a half-open connection), within a limit, and uses none of those connections again', async () => {
       await given({ statementTimeoutMs: 100, acquireTimeoutMs: 4_000, connectTimeoutMs: 500 }, proxy);
       await Promise.all([nickname(), nickname()]);
       proxy.stall();

@@ -41,7 +41,7 @@ export function blacklistArea(kit: Kit): void {
       expect(await ann.get('/user/blacklist').result<unknown[]>()).to.have.length(2);
     });
 
-    it('peer: is told to the IM cloud, who blocks whom, and so is lifting the block', async () => {
+    it('peer: is told to the IM cloud in its direction, who blocks whom, and so is lifting the block', async () => {
       const [ann, bob] = await people('Ann', 'Bob');
       const heard = await heardDuring(async () => {
         await block(ann, bob).succeeds();
@@ -121,6 +121,18 @@ export function blacklistArea(kit: Kit): void {
     await bob.post('/user/set_nickname', { nickname: 'Robert' }).succeeds();
     const [entry] = await ann.get('/user/blacklist').result<{ user: { nickname: string } }[]>();
     expect(entry?.user.nickname).to.equal('Robert');
+  });
+
+  it('peer: no notice goes out to someone I block, whatever I do short of asking them anew', async () => {
+    const [ann, bob] = await pairOf(kit, '10/11');
+    await block(ann, bob).succeeds();
+    const heard = await heardDuring(async () => {
+      await invite(ann, bob).succeeds({ action: 'None' });
+      await ann.post('/user/set_nickname', { nickname: 'Anna' }).succeeds();
+      await block(ann, bob).succeeds();
+      await agree(bob, ann).refuses(404, 'Unknown friend user or invalid status.');
+    });
+    expect(heard.map(({ event }) => event.type)).to.deep.equal(['profile-changed']);
   });
 
   it('peer: nothing is heard by someone who blocks me', async () => {

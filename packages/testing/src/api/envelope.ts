@@ -188,5 +188,13 @@ export function envelopeArea({ describe, it, mode, host, guest, someone, people 
       expect(status).to.equal(404);
       await ann.get(`/user/${ann.id}`).result();
     });
+
+    it('peer: no account can be deleted, so that none leaves edges behind', async () => {
+      const ann = await someone();
+      for (const path of ['/user/del', '/user/delete', '/user/delete_new']) {
+        const { status } = await ann.post(path, {}, { undescribed: true }).answer();
+        expect(status, path).to.equal(404);
+      }
+    });
   });
 }

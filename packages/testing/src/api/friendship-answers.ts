@@ -106,7 +106,7 @@ export function friendshipAnswersArea(kit: Kit): void {
       expect(heard).to.deep.equal([]);
     });
 
-    it('peer: when one has deleted, the other can still delete', async () => {
+    it('peer: when one has deleted the other, the other can still delete the one', async () => {
       const [ann, bob] = await pairOf(kit, '20/30');
       await unfriend(ann, bob).succeeds();
       await expectStatuses(ann, bob, '30/30');

@@ -89,6 +89,23 @@ export function friendshipInviteArea(kit: Kit): void {
     });
   });
 
+  it('peer: after both deleted, one adds and the other agrees: both are told of it', async () => {
+    const [ann, bob] = await pairOf(kit, '20/20');
+    for (const [one, other] of [
+      [ann, bob],
+      [bob, ann],
+    ] as const)
+      await one.post('/friendship/delete', { friendId: other.id }).succeeds();
+    const heard = await heardDuring(async () => {
+      await invite(bob, ann, 'Again?').succeeds({ action: 'Sent' });
+      await agree(ann, bob).succeeds();
+    });
+    expect(heard.map(({ event }) => event)).to.have.length(2);
+    expect(heard[0]?.event).to.include({ operation: 'Request', to: rowOf(ann.id), message: 'Again?' });
+    expect(heard[1]?.event).to.include({ operation: 'AcceptResponse', to: rowOf(bob.id) });
+    await expectStatuses(ann, bob, '20/20');
+  });
+
   describe('oneself', () => {
     it('is Added, heard by nobody; a second time it is refused; after letting go it is Added again', async () => {
       const [ann] = await people('Ann');

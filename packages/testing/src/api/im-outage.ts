@@ -74,7 +74,7 @@ export function imOutageArea({ describe, it, host, guest, people, pass, heardDur
   });
 
   describe('the IM token', () => {
-    it('cannot be had: 503, and the process lives', async () => {
+    it('peer: cannot be had while the cloud cannot be reached: 503, and the process lives', async () => {
       const [ann] = await people('Ann');
       await during(() => ann.get('/user/get_token').refuses(503, 'IM service unavailable.'));
       await ann.get('/user/get_token').result();

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { dismiss, quit } from './group-facts.js';
 import { createGroup, type Kit, type Person } from './kit.js';
-import { block, pairOf } from './pairs.js';
+import { block, pairOf, unblock } from './pairs.js';
 
 /** Messages, versions, the demo square (docs/wire/misc.md). */
 export function miscArea(kit: Kit): void {
@@ -67,6 +67,16 @@ export function miscArea(kit: Kit): void {
       const [ann, bob] = await pairOf(kit, '20/20');
       await block(ann, bob).succeeds();
       await send(ann, 'PRIVATE', bob.id).refuses(403, `User ${bob.id} is not your friend.`);
+    });
+
+    it('peer: of someone who is blocked goes nowhere, and they cannot tell; when the block is lifted it does', async () => {
+      const [ann, bob] = await pairOf(kit, '20/20');
+      await block(ann, bob).succeeds();
+      expect(await heardDuring(() => send(bob, 'PRIVATE', ann.id).succeeds())).to.deep.equal([]);
+      await unblock(ann, bob).succeeds();
+      const heard = await heardDuring(() => send(bob, 'PRIVATE', ann.id).succeeds());
+      expect(heard).to.have.length(1);
+      expect(heard[0]?.event).to.include({ type: 'message', from: rowOf(bob.id) });
     });
 
     it('is refused to outsiders of a group, those who left it too', async () => {

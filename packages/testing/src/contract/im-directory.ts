@@ -60,7 +60,7 @@ export function imDirectoryContract(
       expect(await cloud.groupsOf(cat)).to.deep.equal([]);
     });
 
-    it('knows whom a user blocks, and not who blocks them', async () => {
+    it('peer: knows whom a user blocks, and not who blocks them: a block has a direction', async () => {
       const cloud = await told(
         { type: 'block-added', owner: ann, target: ben },
         { type: 'block-added', owner: ann, target: cat },

@@ -34,6 +34,16 @@ describe('sending a message', () => {
     expect(await messages()).to.deep.equal([]);
   });
 
+  it('to a friend who blocks me goes nowhere, until they lift it', async () => {
+    await kith.befriend(me, them);
+    await kith.blockUser(them, me);
+    await send(me, { kind: 'private', to: them });
+    expect(await messages()).to.deep.equal([]);
+    await kith.unblockUser(them, me);
+    await send(me, { kind: 'private', to: them });
+    expect(await messages()).to.have.length(1);
+  });
+
   it('to a group is for its members, as long as they are in', async () => {
     const { group } = await kith.createGroup(me, { name: 'Tea', members: [me, them] });
     await send(them, { kind: 'group', to: group.id });

@@ -10,6 +10,8 @@ export const sendMessage =
   (me, { target, ...message }) =>
     unitOfWork.write(async (session) => {
       await requireReach(session, me, target);
+      // The IM cloud lets a server write to whoever blocks the sender.
+      if (target.kind === 'private' && (await session.blacklist.isBlocked(target.to, me))) return;
       await session.outbox.add({ type: 'message', from: me, conversation: target, ...message }, clock.now());
     });
 

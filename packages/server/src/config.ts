@@ -5,6 +5,7 @@ import { databaseTls } from './database-tls.js';
 import { developmentSecrets, type Secrets } from './development-secrets.js';
 import { type Environment, readEnvironment } from './environment.js';
 import type { UploadStore } from './platform/index.js';
+import { smsSpendOf } from './sms-spend-environment.js';
 import { uploadStoreOf } from './upload-environment.js';
 
 export interface DatabaseConfig extends ServerOptions {
@@ -83,7 +84,7 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
     uploads: uploadStoreOf(environment, development),
     uploadMaxBytes: environment.KITH_UPLOAD_MAX_BYTES,
     logLevel: environment.KITH_LOG_LEVEL,
-    rules: { ...rules, sessionLifetimeMs },
+    rules: { ...rules, smsSpend: smsSpendOf(environment), sessionLifetimeMs },
   };
 }
 

@@ -1,6 +1,7 @@
 import { n3dIdCodec } from '@kith/core';
 import { z } from 'zod';
 import { databaseProblems, databaseVariables } from './database-environment.js';
+import { smsSpendDefaults, smsSpendVariables } from './sms-spend-environment.js';
 import { uploadProblems, uploadVariables } from './upload-environment.js';
 
 const keyLength = 32;
@@ -100,6 +101,7 @@ export const environmentSchema = z.object({
   KITH_SMS: z
     .enum(['console', 'none'])
     .meta({ description: 'how codes are sent; console in development, else none' }),
+  ...smsSpendVariables,
   ...uploadVariables,
   KITH_LOG_LEVEL: z
     .enum(levels)
@@ -116,6 +118,7 @@ const defaults = {
     HOST: '0.0.0.0',
     KITH_CODES_PER_ADDRESS: 20,
     KITH_ATTEMPTS_PER_ADDRESS: 300,
+    ...smsSpendDefaults,
     KITH_SMS: 'none',
     KITH_LOG_LEVEL: 'info',
   },

@@ -37,6 +37,7 @@ const ports = {
   imGateway,
   imDirectory: imGateway,
   uploadSigner: noUploads(),
+  alerts: { raise: (alert) => console.warn(alert) },
 };
 
 const app = kithApp(

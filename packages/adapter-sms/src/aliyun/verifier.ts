@@ -50,5 +50,5 @@ const digitsOf = ({ region, number }: Phone): string => (region === '86' ? numbe
 
 function read({ Code: code, BizId }: z.output<typeof answerSchema>, status: number): SendReport {
   const outcome = rowOf<SendReport['outcome']>(outcomes, code) ?? (status >= 500 ? 'uncertain' : 'refused');
-  return { outcome, detail: outcome === 'sent' ? `BizId ${BizId}` : code };
+  return { outcome, detail: outcome === 'sent' ? `BizId ${BizId ?? 'unknown'}` : code };
 }

@@ -5,7 +5,7 @@ import type { SmsLog, SmsNeeds } from '../provider.js';
 /** 2026-01-01T00:00:00Z */
 export const newYear = epochMs(1_767_225_600_000);
 
-export const secretDigest = {
+const secretDigest = {
   digest: (text: string) => createHmac('sha256', 'key').update(text).digest('hex'),
 };
 

@@ -41,7 +41,7 @@ const mobileOf = ({ region, number }: Phone): string => (region === '86' ? numbe
 const textOf = (template: string, code: string): string => template.replaceAll('#code#', code);
 
 function read({ code, sid }: z.output<typeof answerSchema>): SendReport {
-  if (code === 0) return { outcome: 'sent', detail: `sid ${sid}` };
+  if (code === 0) return { outcome: 'sent', detail: `sid ${sid ?? 'unknown'}` };
   const row = String(code);
   const outcome = rowOf(outcomes, row) ?? (code <= -50 ? 'uncertain' : 'refused');
   return { outcome, detail: `code ${code}`, ...(waitsMs[row] && { retryAfterMs: waitsMs[row] }) };

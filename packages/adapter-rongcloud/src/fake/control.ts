@@ -1,16 +1,33 @@
 // The same by HTTP, for a test that runs in another process.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
-import { type CallbackUrls, onlineStatusSchema, routedMessageSchema } from './callbacks.js';
-import type { FakeRongCloud } from './fake.js';
+import { type Callbacks, type CallbackUrls, onlineStatusSchema, routedMessageSchema } from './callbacks.js';
+import type { ClientApps } from './client-apps.js';
 import { Refusal } from './refusal.js';
-import { readBody } from './server.js';
-import { troubleSchema } from './troubles.js';
+import { type FakeCall, readBody } from './server.js';
+import type { stateAsJson } from './state.js';
+import { type Trouble, troubleSchema } from './troubles.js';
 
-type Controlled = Pick<
-  FakeRongCloud,
-  'stateAsJson' | 'calls' | 'misbehave' | 'behave' | 'clients' | 'callbacks' | 'reset'
-> & { readonly urls: CallbackUrls };
+/** What a test can see and do, in this process or by HTTP. */
+export interface Steering {
+  /** Maps as objects, sets as lists, both sorted. `GET /_fake/state` */
+  stateAsJson(): ReturnType<typeof stateAsJson>;
+  /** Every call since the start, the refused too. `GET /_fake/calls` */
+  readonly calls: readonly FakeCall[];
+  /** Does things wrong: the next `times` times or until told to behave. Several such wishes are met in turn. */
+  misbehave(trouble: Trouble): void;
+  behave(): void;
+  /** What the users' apps do. `POST /_fake/client/...` */
+  readonly clients: ClientApps;
+  /** Tells the app's server something, as RongCloud does. `POST /_fake/callback/...` */
+  readonly callbacks: Callbacks;
+  /** Forgets everything, in the file too, and behaves. */
+  reset(): void;
+}
+
+interface Controlled extends Steering {
+  readonly urls: CallbackUrls;
+}
 
 const messageSchema = z.strictObject({
   from: z.string(),
@@ -64,6 +81,7 @@ export const control =
   (fake: Controlled) =>
   async (request: IncomingMessage, response: ServerResponse, path: string): Promise<void> => {
     const body = await readBody(request);
+    if (body === null) return;
     const { status, answer } = await answerTo(fake, actions[`${request.method} ${path}`], body);
     response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
     response.end(JSON.stringify(answer));

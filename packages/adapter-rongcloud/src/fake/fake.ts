@@ -1,13 +1,13 @@
 import { createServer } from 'node:http';
 import { setTimeout as sleepFor } from 'node:timers/promises';
-import { type Callbacks, type CallbackUrls, callbacks } from './callbacks.js';
-import { type ClientApps, clientApps } from './client-apps.js';
+import { type CallbackUrls, callbacks } from './callbacks.js';
+import { clientApps } from './client-apps.js';
 import { openCloud } from './cloud.js';
-import { control } from './control.js';
+import { control, type Steering } from './control.js';
 import { rateLimits } from './rate-limits.js';
 import { close, type FakeCall, listen, serve } from './server.js';
 import { type FakeState, stateAsJson } from './state.js';
-import { type Trouble, troubles } from './troubles.js';
+import { troubles } from './troubles.js';
 
 export interface FakeRongCloudOptions {
   readonly appKey?: string;
@@ -35,31 +35,18 @@ export interface FakeRongCloudOptions {
   readonly onCall?: (call: FakeCall) => void;
 }
 
-export interface FakeRongCloud {
+export interface FakeRongCloud extends Steering {
   /** `http://127.0.0.1:<port>` */
   readonly url: string;
   readonly appKey: string;
   readonly appSecret: string;
-  /** As it is now. */
+  /** As it is now. What a test changes in it by hand is not kept in the file. */
   readonly state: FakeState;
-  /** What `GET /_fake/state` shows. */
-  stateAsJson(): ReturnType<typeof stateAsJson>;
-  /** Every call since the start, the refused too. */
-  readonly calls: readonly FakeCall[];
-  /** The next call, of this path if one is given. */
+  /** The next call that comes in, of this path if one is given. */
   nextCall(path?: string): Promise<FakeCall>;
-  /** Does things wrong: the next `times` times or until told to behave. Several such wishes are met in turn. */
-  misbehave(trouble: Trouble): void;
-  behave(): void;
-  /** Refuses connections, until `up`. */
+  /** Refuses connections, until `up`. A client may first notice that the one it has kept is gone. */
   down(): Promise<void>;
   up(): Promise<void>;
-  /** What the users' apps do. */
-  readonly clients: ClientApps;
-  /** Tells the app's server something, as RongCloud does. */
-  readonly callbacks: Callbacks;
-  /** Forgets everything, in the file too, and behaves. */
-  reset(): void;
   stop(): Promise<void>;
 }
 
@@ -108,15 +95,21 @@ export async function startFakeRongCloud(options: FakeRongCloudOptions = {}): Pr
 
   const check = { appKey, appSecret, clockSkewWindowMs: options.clockSkewWindowMs };
   const limits = options.limits ? rateLimits() : undefined;
-  const serving = { cloud, check, limits, now, sleep, gzip, asked, record };
+  let isStopped = false;
+  const serving = { cloud, check, limits, now, sleep, gzip, asked, record, isStopped: () => isStopped };
   const controlled = control({ ...fake, urls });
   const server = createServer((request, response) => {
-    const path = new URL(request.url ?? '/', 'http://fake').pathname;
+    const [path = '/'] = (request.url ?? '/').split('?');
     const answered = path.startsWith('/_fake/')
       ? controlled(request, response, path)
       : serve(request, response, path, serving);
-    // Whoever hung up does not wait for an answer; anything else is a defect of the fake, and must not look like an answer.
-    answered.catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined));
+    answered.catch((error: unknown) => {
+      if (response.headersSent) response.destroy();
+      else
+        response
+          .writeHead(500, { 'content-type': 'text/plain' })
+          .end(`A defect of the fake: ${String(error)}`);
+    });
   });
 
   const port = await listen(server, options.port ?? 0, host);
@@ -128,6 +121,7 @@ export async function startFakeRongCloud(options: FakeRongCloudOptions = {}): Pr
       await listen(server, port, host);
     },
     stop: async () => {
+      isStopped = true;
       await close(server);
       cloud.close();
     },

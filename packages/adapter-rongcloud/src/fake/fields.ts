@@ -34,7 +34,7 @@ const matching =
   (pattern: RegExp, words: string, rule: Rule<string>): Rule<string> =>
   (value, name) => {
     const checked = filled(rule)(value, name);
-    if (!pattern.test(checked)) throw new Refusal(1002, `${name} may hold ${words} only`);
+    if (!pattern.test(checked)) throw new Refusal(1002, `${name} may hold only ${words}`);
     return checked;
   };
 

@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import type { Form } from './form.js';
 import { type Answer, type Judge, judge, refusal } from './judge.js';
@@ -8,6 +8,7 @@ import type { Trouble, troubles } from './troubles.js';
 export interface FakeCall {
   readonly at: number;
   readonly path: string;
+  readonly headers: IncomingHttpHeaders;
   /** Each name with all its values; empty when the call was not read or could not be. */
   readonly fields: Readonly<Record<string, readonly string[]>>;
   /** What was answered, or would have been; null if it was not carried out. */
@@ -19,12 +20,17 @@ export interface FakeCall {
 /** More is not kept: what has so much is refused anyway. */
 const longestBody = 4 * 1024 * 1024;
 
-export async function readBody(request: IncomingMessage): Promise<string> {
+/** Null if whoever sent it hung up before its end. */
+export async function readBody(request: IncomingMessage): Promise<string | null> {
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length <= longestBody) chunks.push(chunk);
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      length += chunk.length;
+      if (length <= longestBody) chunks.push(chunk);
+    }
+  } catch {
+    return null;
   }
   return Buffer.concat(chunks).toString();
 }
@@ -74,8 +80,6 @@ function write(
   else response.end(bytes);
 }
 
-const fieldsOf = (form: Form): FakeCall['fields'] => Object.fromEntries(form);
-
 /** Trouble that comes instead of doing what was asked for. */
 const preventedBy = (trouble: Trouble | undefined, path: string): Answer | undefined => {
   if (trouble === undefined || trouble.kind === 'slow') return undefined;
@@ -91,9 +95,10 @@ export interface Serving extends Judge {
   readonly asked: ReturnType<typeof troubles>;
   readonly sleep: (ms: number) => Promise<void>;
   readonly record: (call: FakeCall) => void;
+  readonly isStopped: () => boolean;
 }
 
-/** Answers one call of the Server API. */
+/** Answers one call of the Server API. Who hangs up while it is slow does not undo the call. */
 export async function serve(
   request: IncomingMessage,
   response: ServerResponse,
@@ -101,26 +106,18 @@ export async function serve(
   serving: Serving,
 ) {
   const trouble = serving.asked.next(path);
-  const kind = trouble?.kind ?? null;
+  const call = { path, headers: request.headers, trouble: trouble?.kind ?? null };
+  const isUnread = trouble?.kind === 'drop' && !trouble.done;
+  const body = isUnread ? '' : await readBody(request);
   if (trouble?.ms) await serving.sleep(trouble.ms);
-  if (trouble?.kind === 'drop' && !trouble.done) {
-    serving.record({ at: serving.now(), path, fields: {}, code: null, trouble: kind });
-    request.socket.resetAndDestroy();
-    return;
-  }
-  const body = await readBody(request);
+  if (body === null || serving.isStopped()) return;
+
   const prevented = preventedBy(trouble, path);
   const { form, ...answer } = prevented
     ? { ...prevented, form: parsed(body) }
     : judge(request, path, body, serving);
-  const isDone = !prevented || trouble?.kind === 'refuse';
-  serving.record({
-    at: serving.now(),
-    path,
-    fields: fieldsOf(form),
-    code: isDone ? answer.body.code : null,
-    trouble: kind,
-  });
+  const code = !prevented || trouble?.kind === 'refuse' ? answer.body.code : null;
+  serving.record({ ...call, at: serving.now(), fields: Object.fromEntries(form), code });
   write(request, response, answer, { gzip: serving.gzip, trouble });
 }
 

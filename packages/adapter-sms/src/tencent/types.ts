@@ -21,14 +21,11 @@ export const variables = {
   KITH_TENCENT_URL: baseUrl('https://sms.tencentcloudapi.com', 'SMS by Tencent Cloud: address of the API'),
 } as const;
 
+const status = z.object({ Code: z.string(), SerialNo: z.string().optional() });
+
 /** The whole call fails with an `Error`; one that succeeds has a verdict for each number. */
 export const answerSchema = z.object({
-  Response: z.union([
-    z.object({ Error: z.object({ Code: z.string() }) }),
-    z.object({
-      SendStatusSet: z.tuple([z.object({ Code: z.string(), SerialNo: z.string().optional() })]),
-    }),
-  ]),
+  Response: z.union([z.object({ Error: status }), z.object({ SendStatusSet: z.tuple([status]) })]),
 });
 
 /** By code, or by what it begins with. Any other is a refusal. */

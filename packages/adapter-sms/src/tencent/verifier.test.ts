@@ -72,6 +72,12 @@ describe('tencent', () => {
     expect(fake.sms).to.have.length(0);
   });
 
+  it('gives the log the number by which Tencent Cloud knows the SMS', async () => {
+    const log = listingLog();
+    await verifier({}, log).start(ann);
+    expect(log.lines[0]).to.include('SerialNo 5000:1045710669157053657849499619');
+  });
+
   const waits = { ThirtySecond: 30_000, OneHour: 3_600_000, Daily: 86_400_000, New: 60_000 } as const;
   for (const [limit, retryAfterMs] of Object.entries(waits))
     it(`lets a number wait ${retryAfterMs} ms after PhoneNumber${limit}Limit`, async () => {

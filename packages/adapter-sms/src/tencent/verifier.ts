@@ -54,10 +54,9 @@ const signNameOf = (signNames: PerLocale, region: string): string | undefined =>
   region === '86' ? forRegion(signNames, region) : (signNames[localeOf(region)] ?? signNames.en);
 
 function read({ Response: response }: z.output<typeof answerSchema>): SendReport {
-  const status = 'Error' in response ? response.Error : response.SendStatusSet[0];
-  const outcome = rowOf<SendOutcome>(outcomes, status.Code) ?? 'refused';
-  if (outcome === 'sent')
-    return { outcome, detail: 'SerialNo' in status ? `${status.SerialNo}` : status.Code };
-  const retryAfterMs = rowOf(waitsMs, status.Code);
-  return { outcome, detail: status.Code, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+  const { Code: code, SerialNo } = 'Error' in response ? response.Error : response.SendStatusSet[0];
+  const outcome = rowOf<SendOutcome>(outcomes, code) ?? 'refused';
+  if (outcome === 'sent') return { outcome, detail: `SerialNo ${SerialNo ?? 'unknown'}` };
+  const retryAfterMs = rowOf(waitsMs, code);
+  return { outcome, detail: code, ...(retryAfterMs !== undefined && { retryAfterMs }) };
 }

@@ -35,7 +35,9 @@ export interface SmsNeeds {
 export type Variables = Readonly<Record<string, z.ZodType>>;
 
 /** The values of such variables, once read. */
-export type Settings<Shape extends Variables> = z.output<z.ZodObject<Shape>>;
+export type Settings<Shape extends Variables> = keyof Shape extends never
+  ? object
+  : z.output<z.ZodObject<Shape>>;
 
 /** One way to get a code to a phone: `<name>/verifier.ts` has it, `providers.ts` lists it. */
 export interface SmsProvider<Shape extends Variables = Variables> {

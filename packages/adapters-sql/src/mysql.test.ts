@@ -1,6 +1,7 @@
 import {
   friendshipInvariants,
   groupInvariants,
+  imConvergence,
   rateLimiterContract,
   storeContracts,
   syncConvergence,
@@ -36,6 +37,7 @@ describeOnMysql('on MySQL:', function () {
 
   friendshipInvariants(api, openMysqlStore, { numRuns: 8 });
   groupInvariants(api, openMysqlStore, { numRuns: 8 });
+  imConvergence(api, openMysqlStore, { numRuns: 6 });
   syncConvergence(api, openMysqlStore, { numRuns: 6 });
 });
 

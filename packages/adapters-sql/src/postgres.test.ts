@@ -1,6 +1,7 @@
 import {
   friendshipInvariants,
   groupInvariants,
+  imConvergence,
   rateLimiterContract,
   storeContracts,
   syncConvergence,
@@ -31,6 +32,7 @@ describe('on PostgreSQL:', function () {
 
   friendshipInvariants(api, openPostgresStore, { numRuns: 4 });
   groupInvariants(api, openPostgresStore, { numRuns: 4 });
+  imConvergence(api, openPostgresStore, { numRuns: 6 });
   syncConvergence(api, openPostgresStore, { numRuns: 6 });
 });
 

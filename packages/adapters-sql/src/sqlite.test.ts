@@ -1,6 +1,7 @@
 import {
   friendshipInvariants,
   groupInvariants,
+  imConvergence,
   rateLimiterContract,
   storeContracts,
   syncConvergence,
@@ -32,6 +33,7 @@ describe('on an SQLite file:', function () {
   this.timeout(60_000);
   friendshipInvariants(api, openSqliteFile, { numRuns: 8 });
   groupInvariants(api, openSqliteFile, { numRuns: 8 });
+  imConvergence(api, openSqliteFile, { numRuns: 10 });
   syncConvergence(api, openSqliteFile, { numRuns: 10 });
 });
 

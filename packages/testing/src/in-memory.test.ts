@@ -14,6 +14,7 @@ import {
   friendshipInvariants,
   groupInvariants,
   idCodecContract,
+  imConvergence,
   imDirectoryContract,
   imGatewayContract,
   passwordHasherContract,
@@ -34,6 +35,7 @@ describe('in memory:', () => {
   storeContracts(api, openInMemory);
   friendshipInvariants(api, openInMemory);
   groupInvariants(api, openInMemory);
+  imConvergence(api, openInMemory);
   syncConvergence(api, openInMemory);
   rateLimiterContract(api, async (clock) => ({
     rateLimiter: inMemoryRateLimiter(clock),

@@ -25,6 +25,7 @@ export { verificationRepositoryContract } from './contract/verification-reposito
 export { type FakeClock, fakeClock } from './fake-clock.js';
 export { friendshipInvariants } from './friendship-invariants.js';
 export { groupInvariants } from './group-invariants.js';
+export { imConvergence } from './im-convergence.js';
 export { type SmsInbox, signUp } from './sign-up.js';
 export { type CacheContents, type SyncClient, syncClient, type WireSync } from './sync-client.js';
 export { syncConvergence } from './sync-convergence.js';

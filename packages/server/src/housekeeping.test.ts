@@ -1,34 +1,76 @@
-import { epochMs, sessionId, userId } from '@kith/core';
+import { epochMs, sessionId, type UnitOfWork, userId } from '@kith/core';
 import { inMemoryUnitOfWork } from '@kith/core/in-memory';
 import { fakeClock } from '@kith/testing';
 import { expect } from 'chai';
 import { housekeeping } from './housekeeping.js';
 
+const day = 86_400_000;
+
 describe('housekeeping', () => {
+  const clock = fakeClock();
+  let unitOfWork: UnitOfWork;
+  beforeEach(() => {
+    unitOfWork = inMemoryUnitOfWork({ clock });
+  });
+  const inMs = (ms: number) => epochMs(clock.now() + ms);
+
+  async function keepHouse(): Promise<void> {
+    const work = housekeeping({ unitOfWork, clock, onError: (error) => expect.fail(String(error)) });
+    work.start();
+    await work.stop();
+  }
+
   it('throws away the sessions that are over, and keeps the others', async () => {
-    const clock = fakeClock();
-    const { read, write } = inMemoryUnitOfWork({ clock });
     const session = (name: string, endsInMs: number) => ({
       id: sessionId(name),
       user: userId(1),
       createdAt: clock.now(),
-      expiresAt: epochMs(clock.now() + endsInMs),
+      expiresAt: inMs(endsInMs),
     });
-    await write(async ({ sessions }) => {
+    await unitOfWork.write(async ({ sessions }) => {
       await sessions.add(session('over', -1));
       await sessions.add(session('alive', 1));
     });
 
-    const work = housekeeping({
-      unitOfWork: { read, write },
-      clock,
-      onError: (error) => expect.fail(String(error)),
-    });
-    work.start();
-    await work.stop();
-    await read(async ({ sessions }) => {
+    await keepHouse();
+    await unitOfWork.read(async ({ sessions }) => {
       expect(await sessions.find(sessionId('over'))).to.equal(null);
       expect(await sessions.find(sessionId('alive'))).to.not.equal(null);
     });
+  });
+
+  it('throws away the verifications that nobody has asked for in a day, and keeps the others', async () => {
+    const [old, young] = [
+      { region: '86', number: '13900000001' },
+      { region: '86', number: '13900000002' },
+    ];
+    const state = { codes: [], tries: 0, token: null };
+    await unitOfWork.write(async ({ verifications }) => {
+      await verifications.save(old, { ...state, lastSendAt: inMs(-day - 1) });
+      await verifications.save(young, { ...state, lastSendAt: inMs(-day) });
+    });
+
+    await keepHouse();
+    await unitOfWork.read(async ({ verifications }) => {
+      expect(await verifications.find(old)).to.equal(null);
+      expect(await verifications.find(young)).to.not.equal(null);
+    });
+  });
+
+  it('throws away the counts of SMS that say nothing any more, and keeps the others', async () => {
+    const state = { slots: [], pausedUntil: null };
+    const keys = ['number:86 13900000001', 'prefix:86 1390000'] as const;
+    await unitOfWork.write(({ smsSpend }) =>
+      smsSpend.save(
+        new Map([
+          [keys[0], { ...state, expiresAt: inMs(-1) }],
+          [keys[1], { ...state, expiresAt: inMs(1) }],
+        ]),
+      ),
+    );
+
+    await keepHouse();
+    const left = await unitOfWork.write(({ smsSpend }) => smsSpend.findMany(keys));
+    expect([...left.keys()]).to.deep.equal([keys[1]]);
   });
 });

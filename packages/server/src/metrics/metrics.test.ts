@@ -71,6 +71,16 @@ describe('metrics', () => {
     expect(valueIn(text, 'kith_database_pool_connections{pool="writer",state="waiting"}')).to.equal(0);
   });
 
+  it('tell how often operators were alerted', async () => {
+    await start({ KITH_METRICS_PORT: '0' });
+    const alerts = await server.container.get('alerts');
+    const alert = { prefix: '86 1391234', sent: 20, verified: 0, until: minuteAgo() };
+    for (const _ of [1, 2]) alerts.raise({ type: 'sms-prefix-paused', ...alert });
+    const text = await (await look()).text();
+    expect(valueIn(text, 'kith_alerts_total{alert="sms-prefix-paused"}')).to.equal(2);
+    expect(text).to.not.include('1391234');
+  });
+
   it('say that the database is down, and nothing that only it knows', async () => {
     await start({ KITH_METRICS_PORT: '0' });
     await look();

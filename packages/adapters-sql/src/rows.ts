@@ -124,6 +124,7 @@ export interface ImMessageRow {
   readonly from_id: Numeric;
   readonly target_kind: Conversation['kind'];
   readonly target_id: Numeric;
+  readonly directed_to: string;
   readonly object_name: string;
   readonly content: string;
   readonly source: string;
@@ -250,6 +251,7 @@ export const toRoutedMessage = (row: ImMessageRow): RoutedMessage => ({
   uid: row.uid,
   from: userId(Number(row.from_id)),
   conversation: conversationOf(row.target_kind, row.target_id),
+  directedTo: JSON.parse(row.directed_to),
   objectName: row.object_name,
   content: row.content,
   source: row.source,

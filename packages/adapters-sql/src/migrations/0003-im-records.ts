@@ -17,6 +17,7 @@ export const imRecords: Migration = {
       table.bigInteger('from_id').unsigned().notNullable();
       table.string('target_kind', 16).notNullable();
       table.bigInteger('target_id').unsigned().notNullable();
+      table.text('directed_to').notNullable();
       table.string('object_name', 32).notNullable();
       table.text('content', 'mediumtext').notNullable();
       table.string('source', 32).notNullable();

@@ -32,12 +32,13 @@ export function imRecordRepository({ trx }: Writer): ImRecordRepository {
         .merge(['user_id']);
       await trx(presences).where({ user_id: user }).andWhere('at', '<=', at).update(columns);
     },
-    async addMessage({ uid, from, conversation, objectName, content, source, sentAt }) {
+    async addMessage({ uid, from, conversation, directedTo, objectName, content, source, sentAt }) {
       const row = {
         uid,
         from_id: from,
         target_kind: conversation.kind,
         target_id: conversation.to,
+        directed_to: JSON.stringify(directedTo),
         object_name: objectName,
         content,
         source,

@@ -20,6 +20,8 @@ export interface RoutedMessage {
   readonly uid: string;
   readonly from: UserId;
   readonly conversation: Conversation;
+  /** The only ones of a group who get it; empty: all of them. */
+  readonly directedTo: readonly UserId[];
   /** The type: 'RC:TxtMsg'. At most 32 characters. */
   readonly objectName: string;
   /** JSON or plain text, as the sender gave it. */
@@ -30,7 +32,7 @@ export interface RoutedMessage {
 }
 
 /**
- * Hears what the IM cloud tells of its own accord (docs/im.md, "Callbacks"). Each process tells one thing at a time, in the
+ * Hears what the IM cloud tells of its own accord (docs/im.md, "What RongCloud tells us"). Each process tells one thing at a time, in the
  * order they came in; several processes tell theirs beside each other, so `at` and `sentAt` say what was later.
  * What it rejects with is logged, and is not told again.
  */

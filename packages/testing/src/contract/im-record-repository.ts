@@ -22,6 +22,7 @@ export function imRecordRepositoryContract(api: TestApi, open: OpenStore): void 
     uid,
     from: ann,
     conversation: { kind: 'private', to: ben },
+    directedTo: [],
     objectName: 'RC:TxtMsg',
     content: '{"content":"hi"}',
     source: 'iOS',
@@ -64,7 +65,11 @@ export function imRecordRepositoryContract(api: TestApi, open: OpenStore): void 
 
     test('finds messages by their uid, to users and to groups, with content of any kind and length', async (world) => {
       const long = '\u{1F600}'.repeat(32 * 1_024);
-      const toGroup = message('b', { conversation: { kind: 'group', to: groupId(7) }, content: long });
+      const toGroup = message('b', {
+        conversation: { kind: 'group', to: groupId(7) },
+        directedTo: [ann, ben],
+        content: long,
+      });
       await add(world, message('u'.repeat(64), { source: '' }));
       await add(world, toGroup);
       expect(await messageIn(world, 'u'.repeat(64))).to.deep.equal(message('u'.repeat(64), { source: '' }));

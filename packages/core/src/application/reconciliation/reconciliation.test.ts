@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { ImEvent } from '../../domain/events.js';
-import { type GroupId, groupId, type UserId } from '../../domain/ids.js';
+import { type GroupId, groupId, type UserId, userId } from '../../domain/ids.js';
 import type { UnitOfWork } from '../../ports/unit-of-work.js';
 import { ann, bob, type Kith, kithInMemory, password, refusal } from '../../test/kith.js';
 import { createUseCases, reconcileGroup } from '../index.js';
@@ -84,6 +84,38 @@ describe('reconciling the IM cloud', () => {
     expect(await kith.imDirectory.groupMembers(group)).to.have.members([me, them]);
   });
 
+  it('of a group, finds an old name too, of a group that is there and of no other', async () => {
+    await mislead({ type: 'group-renamed', group, name: 'runners' });
+    expect(await kith.reconcileGroup(group)).to.deep.equal([
+      { kind: 'group-name', group, ours: 'walkers', theirs: 'runners' },
+    ]);
+    await deliverAll();
+    expect(await kith.imDirectory.groupsOf(me)).to.deep.equal([{ id: group, name: 'walkers' }]);
+
+    await mislead({ type: 'group-dismissed', group, operator: me });
+    expect(await kith.reconcileGroup(group)).to.deep.equal([
+      { kind: 'member-missing', group, user: me },
+      { kind: 'member-missing', group, user: them },
+    ]);
+    await deliverAll();
+    expect(await kith.imDirectory.groupsOf(them)).to.deep.equal([{ id: group, name: 'walkers' }]);
+  });
+
+  it('of a user, leaves out the groups that the database knows when asked to: they were compared', async () => {
+    const unknown = groupId(99);
+    await mislead(
+      { type: 'group-left', group, members: [me] },
+      { type: 'group-joined', group: unknown, name: 'gone', members: [me] },
+      { type: 'block-lifted', owner: me, target: them },
+    );
+    expect(await kith.reconcileUser(me, { skipKnownGroups: true, dryRun: true })).to.deep.equal([
+      { kind: 'member-extra', group: unknown, user: me },
+      { kind: 'block-missing', owner: me, target: them },
+    ]);
+    await mislead({ type: 'group-renamed', group, name: 'runners' });
+    expect(await kith.reconcileUser(them, { skipKnownGroups: true })).to.deep.equal([]);
+  });
+
   it('dismisses on the cloud what is dismissed here', async () => {
     await kith.dismissGroup(me, group);
     await deliverAll();
@@ -127,6 +159,76 @@ describe('reconciling the IM cloud', () => {
     await refusal(kith.reconcileGroup(group), 'im-unavailable');
   });
 
+  it('tells of hundreds of blocks, each once', async () => {
+    const strangers = Array.from({ length: 250 }, (_, index) => userId(1_000 + index));
+    await mislead(...strangers.map((target) => ({ type: 'block-added', owner: me, target }) as const));
+    expect(await kith.reconcileUser(me)).to.have.lengthOf(250);
+    expect(await kith.unitOfWork.read(({ outbox }) => outbox.counts())).to.include({ pending: 250 });
+    await deliverAll();
+    expect(await kith.imDirectory.blockedBy(me)).to.deep.equal([them]);
+  });
+
+  it('peer: lifting a block has its effect there, and who is blocked cannot write, also when the copy was wrong', async () => {
+    await mislead({ type: 'block-lifted', owner: me, target: them });
+    await kith.reconcileUser(me);
+    await deliverAll();
+    expect(await kith.imDirectory.blockedBy(me)).to.deep.equal([them]);
+
+    await kith.unblockUser(me, them);
+    await mislead({ type: 'block-added', owner: me, target: them });
+    await kith.reconcileUser(me);
+    await deliverAll();
+    expect(await kith.imDirectory.blockedBy(me)).to.deep.equal([]);
+  });
+
+  it('peer: a block that is there the wrong way round is turned', async () => {
+    await mislead(
+      { type: 'block-lifted', owner: me, target: them },
+      { type: 'block-added', owner: them, target: me },
+    );
+    expect(await kith.reconcileUser(me)).to.deep.equal([{ kind: 'block-missing', owner: me, target: them }]);
+    expect(await kith.reconcileUser(them)).to.deep.equal([{ kind: 'block-extra', owner: them, target: me }]);
+  });
+
+  it("peer: one member's quit takes the group from nobody else there, when it is told and when it is compared", async () => {
+    await kith.quitGroup(me, group);
+    await kith.reconcileUser(me);
+    await kith.reconcileGroup(group);
+    await deliverAll();
+    expect(await kith.imDirectory.groupMembers(group)).to.deep.equal([them]);
+    await mislead({ type: 'group-joined', group, name: 'walkers', members: [me] });
+    await kith.reconcileUser(me);
+    await deliverAll();
+    expect(await kith.imDirectory.groupMembers(group)).to.deep.equal([them]);
+  });
+
+  it('peer: the kicked is out there too, and does not come back by a repair that began before', async () => {
+    await mislead({ type: 'group-left', group, members: [them] });
+    const before = await kith.imDirectory.groupMembers(group);
+    const late = reconcileGroup({
+      ...kith,
+      imDirectory: { ...kith.imDirectory, groupMembers: async () => before },
+    });
+    await kith.kickGroupMembers(me, group, [them]);
+    await late(group);
+    await deliverAll();
+    expect(await kith.imDirectory.groupMembers(group)).to.deep.equal([me]);
+    await refusal(kith.addGroupMembers(them, group, [them]), 'not-a-group-member');
+  });
+
+  it('peer: sends no notice to anybody, also not to someone who blocks', async () => {
+    await mislead(
+      { type: 'group-left', group, members: [me, them] },
+      { type: 'block-lifted', owner: me, target: them },
+    );
+    const heard = kith.imGateway.delivered.length;
+    for (const user of [me, them]) await kith.reconcileUser(user);
+    await deliverAll();
+    expect(new Set(kith.imGateway.delivered.slice(heard).map(({ event }) => event.type))).to.deep.equal(
+      new Set(['group-joined', 'block-added']),
+    );
+  });
+
   it('at a login waits until the cloud answers, then puts it right', async () => {
     await mislead({ type: 'group-left', group, members: [me] });
     kith.imGateway.goDown();
@@ -136,5 +238,19 @@ describe('reconciling the IM cloud', () => {
     kith.clock.advance(10_000);
     await deliverAll();
     expect(await kith.imDirectory.groupMembers(group)).to.include(me);
+  });
+
+  it('is waited for once, however often somebody signs in while the cloud is down', async () => {
+    kith.imGateway.goDown();
+    for (const _ of Array.from({ length: 5 })) {
+      await kith.logIn(ann, password);
+      await kith.deliverOutbox();
+    }
+    expect(await kith.unitOfWork.read(({ outbox }) => outbox.counts())).to.include({ pending: 1 });
+    kith.imGateway.recover();
+    kith.clock.advance(10_000);
+    expect(await kith.deliverOutbox()).to.include({ delivered: 1 });
+    await kith.logIn(ann, password);
+    expect(await kith.deliverOutbox()).to.include({ delivered: 1 });
   });
 });

@@ -17,6 +17,7 @@ const COMMANDS = {
   'check-sync': checkSync,
   dev,
   e2e: (args) => node('e2e/e2e.mjs', args, { show: true }),
+  'fake:rongcloud': (args) => node('scripts/fake-rongcloud.mjs', args, { show: true }),
   fix: () => node(tool('@biomejs/biome', 'bin/biome'), ['check', '--write', '.'], { show: true }),
   start,
   test,

@@ -25,7 +25,7 @@ const statusSchema = z.strictObject({
 });
 
 export const onlineStatusSchema = mannerSchema.extend({
-  statuses: z.array(statusSchema).min(1),
+  statuses: z.array(statusSchema).min(1).readonly(),
   /** The page shows one object; some data centres are said to send a list. */
   as: z.enum(['list', 'object']).default('list'),
 });
@@ -38,7 +38,7 @@ export const routedMessageSchema = mannerSchema.extend({
     content: z.string(),
     channelType: z.enum(['PERSON', 'PERSONS', 'GROUP', 'TEMPGROUP', 'NOTIFY', 'ULTRAGROUP']),
     msgUID: z.string(),
-    groupUserIds: z.array(z.string()).default([]),
+    groupUserIds: z.array(z.string()).readonly().default([]),
   }),
 });
 

@@ -1,4 +1,4 @@
-/** What RongCloud refuses with, and the HTTP status that goes with it (docs/wire/rongcloud.md). */
+/** What RongCloud refuses with, and the HTTP status that goes with it. */
 export const refusals = {
   404: { status: 404, message: 'unknown path' },
   405: { status: 405, message: 'the group is full' },

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { formBody, signedHeaders } from '../test/call-fake.js';
 import { type FakeRongCloud, type FakeRongCloudOptions, sign, startFakeRongCloud } from './index.js';
 
-/** From RongCloud's worked example, and made for the rest (docs/wire/rongcloud.md). */
+/** From RongCloud's worked example, and made for the rest. */
 const vectors = [
   ['Y1W2MeFwwwRxa0', '14314', '1408710653000', '30be0bbca9c9b2e27578701e9fda2358a814c88f'],
   ['Y1W2MeFwwwRxa0', '14314', '1408710653491', 'dd11a264276f438b045b3b236a2741ddc89d48df'],

@@ -31,12 +31,14 @@ export const reads: Readonly<Record<string, (session: ReadSession) => Promise<un
     changes.pull(me, { since: version(9e15), era: version(5) }, { limit: 5 }),
   'a user': ({ users }) => users.find(me),
   'several users': ({ users }) => users.findMany(many),
+  'a page of users': ({ users }) => users.idsAfter(me, 100),
   'a user by phone': ({ users }) => users.findByPhone(phone),
   'a pair': ({ friendships }) => friendships.pair(me, them),
   'the friends': ({ friendships }) => friendships.list(me),
   'a block': ({ blacklist }) => blacklist.isBlocked(me, them),
   'the blacklist': ({ blacklist }) => blacklist.list(me),
   'a group': ({ groups }) => groups.find(group),
+  'a page of groups': ({ groups }) => groups.idsAfter(group, 100),
   'a membership': ({ groups }) => groups.membership(group, me),
   'several memberships': ({ groups }) => groups.memberships(group, many),
   'a roster': ({ groups }) => groups.members(group),
@@ -70,6 +72,7 @@ export const writes: Readonly<Record<string, (session: WriteSession) => Promise<
   'the end of old counts of SMS': ({ smsSpend }) => smsSpend.prune(epochMs(1_010)),
   'the end of all sessions': ({ sessions }) => sessions.revokeAll(me, { except: sessionId('x') }),
   'the end of old sessions': ({ sessions }) => sessions.prune(epochMs(1_010)),
+  'what waits once': ({ outbox }) => outbox.addOnce({ type: 'reconciliation-due', user: me }, at),
   'a claim of the relay': ({ outbox }) =>
     outbox.claim({ now: epochMs(10), leaseUntil: epochMs(20), limit: 50 }),
   'a new presence': ({ imRecords }) =>

@@ -19,7 +19,7 @@ export interface UserInfo {
 
 const fieldsOf = ({ id, name, portraitUri }: UserInfo) => ({
   userId: id,
-  name: cut(name) || id,
+  name: name.trim() === '' ? id : cut(name),
   portraitUri,
 });
 

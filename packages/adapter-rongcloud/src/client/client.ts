@@ -24,6 +24,7 @@ export interface ClientNeeds {
   readonly random: Pick<Random, 'digits' | 'fraction' | 'uuid'>;
   readonly time: Time;
   readonly log: RongCloudLog;
+  readonly onCircuit?: (isOpen: boolean) => void;
 }
 
 /**
@@ -56,9 +57,10 @@ export function client(options: ClientOptions, needs: ClientNeeds): Client {
   const headers = signedHeaders(options, needs);
   const post = poster();
   const limits = rateLimits(time, options.limitShare);
-  const breaker = circuit(options.circuit, (isOpen) =>
-    log.warn(isOpen ? 'RongCloud is down: calls are held back' : 'RongCloud is back'),
-  );
+  const breaker = circuit(options.circuit, (isOpen) => {
+    log.warn(isOpen ? 'RongCloud is down: calls are held back' : 'RongCloud is back');
+    needs.onCircuit?.(isOpen);
+  });
   const tryUntilDone = persist({
     time,
     random,

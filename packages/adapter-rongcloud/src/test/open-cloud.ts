@@ -1,0 +1,50 @@
+import { type IdCodec, n3dIdCodec } from '@kith/core';
+import { inMemoryClock, inMemoryRandom } from '@kith/core/in-memory';
+import { type FakeRongCloud, type FakeRongCloudOptions, startFakeRongCloud } from '../fake/index.js';
+import { type RongCloud, type RongCloudConfig, rongCloud } from '../gateway.js';
+import { type FakeTime, fakeTime } from './fake-time.js';
+
+export const idCodec: IdCodec = n3dIdCodec('11EdDIaqpcim');
+export const { encode } = idCodec;
+
+export interface OpenCloud {
+  readonly cloud: RongCloud;
+  /** The host that is preferred. */
+  readonly fake: FakeRongCloud;
+  readonly backup: FakeRongCloud;
+  readonly time: FakeTime;
+  readonly logged: readonly string[];
+}
+
+/** Two hosts of a fake RongCloud, and ours that speaks to them. */
+export function cloudsForTests() {
+  const closers: (() => Promise<void>)[] = [];
+  return {
+    async open(
+      config: Partial<RongCloudConfig> = {},
+      fakeOptions: FakeRongCloudOptions = {},
+    ): Promise<OpenCloud> {
+      const time = fakeTime();
+      const logged: string[] = [];
+      const log = (message: string): unknown => logged.push(message);
+      const fake = await startFakeRongCloud(fakeOptions);
+      const backup = await startFakeRongCloud(fakeOptions);
+      const { appKey, appSecret } = fake;
+      const cloud = rongCloud(
+        { appKey, appSecret, hosts: [fake.url, backup.url], ...config },
+        {
+          idCodec,
+          clock: inMemoryClock(),
+          random: inMemoryRandom(),
+          time,
+          log: { warn: log, error: log },
+        },
+      );
+      closers.push(cloud.close, fake.stop, backup.stop);
+      return { cloud, fake, backup, time, logged };
+    },
+    async closeAll(): Promise<void> {
+      for (const close of closers.splice(0)) await close();
+    },
+  };
+}

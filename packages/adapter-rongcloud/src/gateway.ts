@@ -29,6 +29,8 @@ export interface RongCloudNeeds {
   readonly clock: Clock;
   readonly random: Pick<Random, 'digits' | 'fraction' | 'uuid'>;
   readonly log?: RongCloudLog;
+  /** Hears when RongCloud is given up, and when it is back. */
+  readonly onCircuit?: (isOpen: boolean) => void;
   /** Time that passes; the system's unless given. */
   readonly time?: Time;
 }

@@ -9,7 +9,7 @@ export {
 } from './callbacks/callbacks.js';
 export type { CallbackAnswer, CallbackHandler, CallbackRequest } from './callbacks/request.js';
 export type { CircuitOptions } from './client/circuit.js';
-export { type DataCentre, dataCentres } from './client/hosts.js';
+export { type DataCentre, dataCentres, hosts as rongCloudHosts } from './client/hosts.js';
 export type { RongCloudLog } from './client/log.js';
 export type { Time, Timeouts } from './client/time.js';
 export { type RongCloud, type RongCloudConfig, type RongCloudNeeds, rongCloud } from './gateway.js';

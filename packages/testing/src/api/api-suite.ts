@@ -2,6 +2,7 @@ import type { Rules } from '@kith/core';
 import type { TestApi } from '../test-api.js';
 import { accountsArea } from './accounts.js';
 import { blacklistArea } from './blacklist.js';
+import { codeLimitsArea, fewCodes } from './code-limits.js';
 import { codesArea } from './codes.js';
 import { concurrencyArea } from './concurrency.js';
 import { coverageArea } from './coverage.js';
@@ -39,6 +40,7 @@ const areas: Readonly<Record<string, Area>> = {
   ids: { body: idsArea },
   sessions: { body: sessionArea },
   codes: { body: codesArea },
+  'limits of codes': { body: codeLimitsArea, rules: fewCodes },
   accounts: { body: accountsArea },
   passwords: { body: passwordsArea },
   profiles: { body: profilesArea },

@@ -55,7 +55,13 @@ export function poster(): Post {
       return signal.aborted ? failure('lost', 'no answer in time') : connectionFailure(error);
     }
   };
-  return Object.assign(post, { close: () => agent.close() });
+  let closing: Promise<void> | undefined;
+  return Object.assign(post, {
+    close() {
+      closing ??= agent.close();
+      return closing;
+    },
+  });
 }
 
 /** Nothing was sent: there was no connection yet. */

@@ -82,6 +82,7 @@ describe('a fake RongCloud that does things wrong', () => {
     for (const wish of [
       { kind: 'refuse', code: 1 },
       { kind: 'drop', oops: 1 },
+      { kind: 'drop', path: '/group' },
       { kind: 'slow' },
       { kind: 'x' },
     ])

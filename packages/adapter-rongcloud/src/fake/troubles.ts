@@ -1,9 +1,13 @@
 import { z } from 'zod';
+import { serverApi } from './endpoints/index.js';
 import { isRefusalCode, type RefusalCode } from './refusal.js';
 
 const common = {
   /** Of this call only; otherwise of every call. */
-  path: z.string().startsWith('/').optional(),
+  path: z
+    .string()
+    .refine((path) => serverApi.has(path), 'is no path of the Server API')
+    .optional(),
   /** How often; otherwise until it is told to behave. */
   times: z.int().positive().optional(),
   /** How long it waits first, in milliseconds. */

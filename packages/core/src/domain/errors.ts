@@ -9,7 +9,7 @@ export interface DomainErrorData {
   'phone-unknown': undefined;
   'code-wrong': undefined;
   'code-expired': undefined;
-  /** Asked again too soon. `retryAfterMs`: when it may be tried again. */
+  /** Asked again too soon, or too often. `retryAfterMs`: when it may be tried again. */
   'code-throttled': { readonly retryAfterMs: number };
   'sms-unavailable': undefined;
   'verification-token-malformed': undefined;

@@ -79,11 +79,16 @@ describe('a unit of work in memory', () => {
       await lockGroup(group);
       await lockUsers([userId(1)]);
     });
+    const spend = unitOfWork.write(async ({ lockSmsSpend, lockPhone }) => {
+      await lockSmsSpend(['total']);
+      await lockPhone({ region: '86', number: '13900000001' });
+    });
     const piecemeal = unitOfWork.write(async ({ lockUsers }) => {
       await lockUsers([userId(2)]);
       await lockUsers([userId(1)]);
     });
     expect(await rejection(backwards)).to.include('not users now');
+    expect(await rejection(spend)).to.include('not phone now');
     expect(await rejection(piecemeal)).to.include('not users now');
   });
 });

@@ -41,7 +41,7 @@ export interface WriteSession {
   readonly imRecords: ImRecordRepository;
   /** Serialises all that is decided about one phone number; it need not be known yet. */
   lockPhone(phone: Phone): Promise<void>;
-  /** Locks in ascending order of key, whatever the order given; they need not be known yet. 'total' is the last, and held shortest. */
+  /** Locks in ascending order of key, whatever the order given: 'total', which all need, comes last. They need not be known yet. */
   lockSmsSpend(keys: readonly SmsSpendKey[]): Promise<void>;
   /** Locks in ascending order of id, whatever the order given. Unknown users are passed over. */
   lockUsers(ids: readonly UserId[]): Promise<void>;

@@ -306,6 +306,7 @@ describe('a dead RongCloud', () => {
     expect(opened.logged)
       .to.include('RongCloud is down: calls are held back')
       .and.include('RongCloud is back');
+    expect(opened.circuitChanges).to.deep.equal([true, false]);
   });
 
   it('is not tried out with a message, which might be lost by it', async () => {

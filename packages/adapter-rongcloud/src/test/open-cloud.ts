@@ -14,6 +14,8 @@ export interface OpenCloud {
   readonly backup: FakeRongCloud;
   readonly time: FakeTime;
   readonly logged: readonly string[];
+  /** What the circuit became: open or not. */
+  readonly circuitChanges: readonly boolean[];
 }
 
 /** Two hosts of a fake RongCloud, and ours that speaks to them. */
@@ -26,6 +28,7 @@ export function cloudsForTests() {
     ): Promise<OpenCloud> {
       const time = fakeTime();
       const logged: string[] = [];
+      const circuitChanges: boolean[] = [];
       const log = (message: string): unknown => logged.push(message);
       const fake = await startFakeRongCloud(fakeOptions);
       const backup = await startFakeRongCloud(fakeOptions);
@@ -38,10 +41,11 @@ export function cloudsForTests() {
           random: inMemoryRandom(),
           time,
           log: { warn: log, error: log },
+          onCircuit: (isOpen) => circuitChanges.push(isOpen),
         },
       );
       closers.push(cloud.close, fake.stop, backup.stop);
-      return { cloud, fake, backup, time, logged };
+      return { cloud, fake, backup, time, logged, circuitChanges };
     },
     async closeAll(): Promise<void> {
       for (const close of closers.splice(0)) await close();

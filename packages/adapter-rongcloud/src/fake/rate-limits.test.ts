@@ -10,11 +10,9 @@ describe('the rate limits of the fake RongCloud', () => {
   afterEach(() => fake.stop());
 
   const codes = async (path: string, fields: Parameters<typeof callFake>[2], times: number) => {
+    const answers = await Promise.all(Array.from({ length: times }, () => callFake(fake, path, fields)));
     const counts: Record<string, number> = {};
-    for (let time = 0; time < times; time += 1) {
-      const { body } = await callFake(fake, path, fields);
-      counts[String(body.code)] = (counts[String(body.code)] ?? 0) + 1;
-    }
+    for (const { body } of answers) counts[String(body.code)] = (counts[String(body.code)] ?? 0) + 1;
     return counts;
   };
   const query = (times: number) => codes('/group/user/query.json', { groupId: 'g' }, times);

@@ -1,5 +1,10 @@
-import type { PhoneNumbers } from '@kith/core';
-import { getCountries, getCountryCallingCode, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import type { Phone, PhoneNumbers } from '@kith/core';
+import {
+  getCountries,
+  getCountryCallingCode,
+  type PhoneNumber,
+  parsePhoneNumberFromString,
+} from 'libphonenumber-js/max';
 
 /** Mobile only, since a code has to reach it; the ranges 16x and 19x are newer than many lists. */
 const chineseMobile = /^(?:\+?0{0,2}86)?(1[3-9]\d{9})$/;
@@ -11,19 +16,40 @@ export function libPhoneNumbers(): PhoneNumbers {
   return {
     parse(writtenRegion, writtenNumber) {
       const region = writtenRegion.trim().replace(/^\+/, '');
+      if (islandCode.test(region)) return onIsland(region, writtenNumber);
       if (!regions.has(region)) return null;
-      const number = region === '86' ? inChina(writtenNumber) : elsewhere(region, writtenNumber);
-      return number === null ? null : { region, number };
+      return region === '86' ? inChina(writtenNumber) : elsewhere(region, writtenNumber);
     },
   };
 }
 
-const inChina = (written: string): string | null =>
-  chineseMobile.exec(written.replace(/[\s()-]/g, ''))?.[1] ?? null;
+function inChina(written: string): Phone | null {
+  const number = chineseMobile.exec(written.replace(/[\s()-]/g, ''))?.[1];
+  return number === undefined ? null : { region: '86', number };
+}
 
-function elsewhere(region: string, written: string): string | null {
+function elsewhere(region: string, written: string): Phone | null {
+  const phone = read(region, written);
+  return phone?.isValid() ? { region, number: phone.nationalNumber } : null;
+}
+
+/** What region 1 is to some lists: an area of it that is a country of its own, as 1242 is the Bahamas. */
+const islandCode = /^1[2-9]\d\d$/;
+const localNumber = /^\d{7}$/;
+const mainlands: readonly (string | undefined)[] = [undefined, 'US', 'CA'];
+
+/** With or without its area. A country may have several: they are one. */
+function onIsland(code: string, written: string): Phone | null {
+  const area = code.slice(1);
+  const country = read('1', `${area}5550100`)?.country;
+  const digits = written.replace(/[\s()-]/g, '');
+  const phone = read('1', localNumber.test(digits) ? `${area}${digits}` : written);
+  const isThere = !mainlands.includes(country) && phone?.country === country;
+  return isThere && phone?.isValid() ? { region: '1', number: phone.nationalNumber } : null;
+}
+
+function read(region: string, written: string): PhoneNumber | undefined {
   // Without `extract: false` it would find a number in the middle of any text.
   const phone = parsePhoneNumberFromString(written, { defaultCallingCode: region, extract: false });
-  const fits = phone?.countryCallingCode === region && phone.isValid() && phone.ext === undefined;
-  return fits ? phone.nationalNumber : null;
+  return phone?.countryCallingCode === region && phone.ext === undefined ? phone : undefined;
 }

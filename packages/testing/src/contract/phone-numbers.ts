@@ -36,6 +36,19 @@ export function phoneNumbersContract({ describe, it }: TestApi, phoneNumbers: Ph
     });
 
     for (const [region, number] of [
+      ['1242', '3591234'],
+      ['1242', '359-1234'],
+      ['1242', '2423591234'],
+      ['+1242', '+1 242 359 1234'],
+      ['1', '2423591234'],
+    ] as const)
+      it(`are of region 1 on its islands, however they are written: ${region} ${number}`, () => {
+        expect(phoneNumbers.parse(region, number)).to.deep.equal({ region: '1', number: '2423591234' });
+      });
+
+    for (const [region, number] of [
+      ['1242', '2025550123'],
+      ['1242', '123456'],
       ['86', '12912345678'],
       ['86', '1391234567'],
       ['86', '139123456789'],

@@ -201,6 +201,34 @@ export function codesArea({ describe, it, mode, host, guest, someone, newPhone, 
     });
   });
 
+  describe('the regions', () => {
+    type Region = { readonly region: string; readonly locale: { readonly en: string; readonly zh: string } };
+    const listed = () => guest().get('/user/regionlist').result<readonly Region[]>();
+
+    it('are told to whoever asks, with their names, China among them', async () => {
+      const list = await listed();
+      expect(list).to.deep.include({ region: '86', locale: { en: 'China', zh: '中国' } });
+      expect(list).to.have.length(218);
+    });
+
+    it('are calling codes, in an order of ours, of which several may have one', async () => {
+      const codes = (await listed()).map(({ region }) => region);
+      for (const code of codes) expect(code).to.match(/^[1-9]\d{0,3}$/);
+      expect(codes.slice(0, 4)).to.deep.equal(['1', '1', '7', '7']);
+      expect(new Set(codes).size).to.equal(213);
+    });
+
+    it('fixed: have whole names', async () => {
+      const names = (await listed()).flatMap(({ locale }) => [locale.en, locale.zh]);
+      expect(names.filter((name) => name === '' || name !== name.trim())).to.deep.equal([]);
+    });
+
+    it('may be an island of region 1, whose numbers are numbers of region 1', async () => {
+      await send('3591234', '1242').succeeds();
+      await send('2423591234', '1').answersCode(5000);
+    });
+  });
+
   describe('whether a number is free', () => {
     it('is true for a new one, false for a registered one', async () => {
       await isAvailable('13910000000').succeeds(true);

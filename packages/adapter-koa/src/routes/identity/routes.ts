@@ -3,12 +3,14 @@ import { type Endpoint, endpoint, openEndpoint } from '../../endpoint.js';
 import type { HttpServices } from '../../http-services.js';
 import { RequestError } from '../../request-error.js';
 import type { SessionCookie } from '../../session-cookie.js';
+import { regions } from './regions.js';
 import {
   imTokenResult,
   logInBody,
   logInResult,
   phoneAvailableResult,
   phoneBody,
+  regionsResult,
   registerBody,
   registerResult,
   verifyCodeBody,
@@ -35,6 +37,14 @@ export function identityEndpoints(
     });
 
   return [
+    openEndpoint({
+      method: 'GET',
+      path: '/user/regionlist',
+      summary: 'The regions that a phone number may be of',
+      result: regionsResult,
+      errors: [],
+      handle: async () => [...regions],
+    }),
     openEndpoint({
       method: 'POST',
       path: '/user/send_code',

@@ -36,3 +36,10 @@ export const logInResult = z.object({
   token: imToken.meta({ description: "The IM cloud's token; '' while the IM cloud cannot issue one" }),
 });
 export const imTokenResult = z.object({ id: idText, userId: idText, token: imToken });
+
+export const regionsResult = z.array(
+  z.object({
+    region: z.string().meta({ description: 'Calling code, 1 to 4 digits' }),
+    locale: z.object({ en: z.string(), zh: z.string() }).meta({ description: 'Its name' }),
+  }),
+);

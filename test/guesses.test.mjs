@@ -43,7 +43,7 @@ const suite = function (database) {
   before(async () => {
     const start = () =>
       startServer(
-        configOf({ DATABASE_URL: database.url, KITH_LOG_LEVEL: 'silent', KITH_SMS: 'console' }),
+        configOf({ DATABASE_URL: database.url, KITH_LOG_LEVEL: 'silent', KITH_SMS_ROUTES: '*=console' }),
         module((bind) => {
           bind.value('smsVerifier', smsVerifier);
           bind.value('relay', { start() {}, wake() {}, async stop() {} });

@@ -1,6 +1,6 @@
 import { aliyun } from './aliyun/verifier.js';
 import { consoleProvider } from './console/verifier.js';
-import type { SmsProvider } from './provider.js';
+import type { Settings, SmsProvider } from './provider.js';
 import { rongcloud } from './rongcloud/verifier.js';
 import { tencent } from './tencent/verifier.js';
 import { twilio } from './twilio/verifier.js';
@@ -31,3 +31,6 @@ export const smsVariables = Object.assign(
   {},
   ...Object.values(providers).map(({ variables }) => variables),
 ) as AllOf<(typeof providers)[ProviderName]['variables']>;
+
+/** Their values, once read. */
+export type SmsSettings = Settings<typeof smsVariables>;

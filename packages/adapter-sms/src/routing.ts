@@ -1,6 +1,6 @@
 import { DomainError, isDomainError, type Phone, type SmsVerifier } from '@kith/core';
-import { type Settings, type SmsLog, type SmsNeeds, SmsSettingsError } from './provider.js';
-import { providers, type smsVariables } from './providers.js';
+import { type SmsLog, type SmsNeeds, SmsSettingsError } from './provider.js';
+import { providers, type SmsSettings } from './providers.js';
 import { maskPhone } from './report.js';
 import { routeFor, type SmsRoutes } from './routes.js';
 
@@ -11,10 +11,7 @@ import { routeFor, type SmsRoutes } from './routes.js';
  *
  * @throws SmsSettingsError naming everything that any of the providers lacks, at once
  */
-export function routedVerifier(
-  routes: SmsRoutes,
-  settings: Settings<typeof smsVariables>,
-): (needs: SmsNeeds) => SmsVerifier {
+export function routedVerifier(routes: SmsRoutes, settings: SmsSettings): (needs: SmsNeeds) => SmsVerifier {
   const names = [...new Set([...routes.values()].flat())];
   const problems: string[] = [];
   const created = names.flatMap((name) => {

@@ -101,6 +101,28 @@ describe('the command line', () => {
     for (const name of Object.keys(keys)) expect(out).to.include(`${name}=********\n`);
   });
 
+  it('prints who sends codes as it is written, and no key of theirs', async () => {
+    const keys = {
+      KITH_YUNPIAN_API_KEY: 'hunter2',
+      KITH_ALIYUN_ACCESS_KEY_SECRET: 'hunter2',
+      KITH_TENCENT_SECRET_KEY: 'hunter2',
+      KITH_TWILIO_AUTH_TOKEN: 'hunter2',
+      KITH_TWILIO_API_SECRET: 'hunter2',
+      KITH_RONGCLOUD_APP_SECRET: 'hunter2',
+    };
+    const { out } = await run(['config'], {
+      ...production,
+      ...keys,
+      KITH_SMS_ROUTES: ' 86 = yunpian, *=yunpian',
+      KITH_YUNPIAN_TEMPLATES: 'zh_cn=1,en=2',
+    });
+    expect(out)
+      .to.include('KITH_SMS_ROUTES=86=yunpian,*=yunpian\n')
+      .and.include('KITH_YUNPIAN_TEMPLATES=zh_cn=1,en=2\n')
+      .and.not.include('hunter2');
+    for (const name of Object.keys(keys)) expect(out).to.include(`${name}=********\n`);
+  });
+
   it('prints the address of the database without its password', async () => {
     const { out } = await run(['config'], {
       ...production,

@@ -30,7 +30,6 @@ describe('the configuration', () => {
       mode: 'development',
       host: '127.0.0.1',
       port: 8585,
-      sms: 'console',
       migrate: true,
     });
     expect(config.cookie).to.deep.equal({ name: 'rong_auth_cookie', maxAgeMs: 2_592_000_000, secure: false });
@@ -42,7 +41,6 @@ describe('the configuration', () => {
     expect(config).to.include({
       mode: 'production',
       host: '0.0.0.0',
-      sms: 'none',
       migrate: false,
       uploads: null,
     });
@@ -175,8 +173,57 @@ describe('the configuration', () => {
     expect(problemsOf({ ...production, NODE_ENV: 'staging' }).join()).to.match(/^NODE_ENV: /);
   });
 
-  it('refuses to show codes in the log of production', () => {
-    expect(problemsOf({ ...production, KITH_SMS: 'console' }).join()).to.match(/^KITH_SMS: /);
+  describe('of SMS', () => {
+    const yunpian = { KITH_YUNPIAN_API_KEY: 'key', KITH_YUNPIAN_TEMPLATES: 'zh_cn=1,en=2' };
+
+    it('shows codes in the log in development, and has nobody to send them in production', () => {
+      expect([...readConfig(development).sms.routes]).to.deep.equal([['*', ['console']]]);
+      expect([...readConfig(production).sms.routes]).to.deep.equal([]);
+    });
+
+    it('has the routes, and what their providers need', () => {
+      const { sms } = readConfig({ ...production, ...yunpian, KITH_SMS_ROUTES: '86=yunpian' });
+      expect([...sms.routes]).to.deep.equal([['86', ['yunpian']]]);
+      expect(sms.settings).to.deep.include({ KITH_YUNPIAN_TEMPLATES: { zh_cn: '1', en: '2' } });
+    });
+
+    it('refuses to show codes in the log of production', () => {
+      for (const KITH_SMS_ROUTES of ['*=console', '86=yunpian|console'])
+        expect(problemsOf({ ...production, ...yunpian, KITH_SMS_ROUTES })).to.deep.equal([
+          'KITH_SMS_ROUTES: console shows codes to whoever reads the log: development only',
+        ]);
+    });
+
+    it('names what every provider of the routes lacks, and all that is wrong, at once', () => {
+      const problems = problemsOf({
+        ...production,
+        KITH_DIGEST_KEY: '',
+        KITH_SMS_ROUTES: '86=yunpian|console,*=twilio|twilio-verify',
+        KITH_YUNPIAN_TEMPLATES: 'zh_cn=one',
+        KITH_TWILIO_ACCOUNT_SID: 'AC12',
+        KITH_TWILIO_AUTH_TOKEN: 'hunter2',
+      });
+      expect(problems.map((problem) => problem.split(/[ :]/, 1)[0])).to.have.members([
+        'KITH_DIGEST_KEY',
+        'KITH_YUNPIAN_TEMPLATES',
+        'KITH_TWILIO_ACCOUNT_SID',
+        'KITH_SMS_ROUTES',
+        'KITH_YUNPIAN_API_KEY',
+        'KITH_TWILIO_FROM',
+        'KITH_TWILIO_VERIFY_SERVICE_SID',
+      ]);
+      expect(problems.join()).to.not.include('hunter2');
+    });
+
+    it('names everything that is wrong with the routes, beside the rest', () => {
+      expect(
+        problemsOf({ ...production, KITH_SMS_ROUTES: '+86=yunpian,*=twillio', KITH_WORKERS: 'many' }),
+      ).to.have.length(3);
+    });
+
+    it('needs nothing for a provider that no route names', () => {
+      expect(problemsOf({ ...production, KITH_TWILIO_AUTH_TOKEN: 'token' })).to.deep.equal([]);
+    });
   });
 
   it('takes several keys: the first signs, all are accepted', () => {

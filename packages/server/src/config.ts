@@ -1,10 +1,12 @@
 import type { AddressLimits } from '@kith/adapter-koa';
+import type { SmsRoutes, SmsSettings } from '@kith/adapter-sms';
 import type { ServerOptions } from '@kith/adapters-sql';
 import { developmentRules, productionRules, type Rules } from '@kith/core';
 import { databaseTls } from './database-tls.js';
 import { developmentSecrets, type Secrets } from './development-secrets.js';
 import { type Environment, readEnvironment } from './environment.js';
 import type { UploadStore } from './platform/index.js';
+import { type RongCloudSettings, rongCloudOf } from './rongcloud-environment.js';
 import { smsSpendOf } from './sms-spend-environment.js';
 import { uploadStoreOf } from './upload-environment.js';
 
@@ -40,7 +42,15 @@ export interface Config {
     readonly secure: boolean;
   };
   readonly secrets: Secrets;
-  readonly sms: 'console' | 'none';
+  /** Who sends codes, by region, and what they need for it. No routes: nobody does. */
+  readonly sms: {
+    readonly routes: SmsRoutes;
+    readonly settings: SmsSettings;
+  };
+  /** null: there is no IM cloud; what one would be told goes no further than this process. */
+  readonly rongCloud: RongCloudSettings | null;
+  /** How long messages are kept that the IM cloud told of. */
+  readonly imMessagesKeptMs: number;
   /** null: uploads are not configured. */
   readonly uploads: UploadStore | null;
   readonly uploadMaxBytes: number;
@@ -80,7 +90,9 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
       secure: environment.KITH_AUTH_COOKIE_SECURE,
     },
     secrets: secretsOf(environment),
-    sms: environment.KITH_SMS,
+    sms: { routes: environment.KITH_SMS_ROUTES ?? new Map(), settings: environment },
+    rongCloud: rongCloudOf(environment, environment.KITH_WORKERS),
+    imMessagesKeptMs: environment.KITH_RONGCLOUD_MESSAGE_DAYS * dayMs,
     uploads: uploadStoreOf(environment, development),
     uploadMaxBytes: environment.KITH_UPLOAD_MAX_BYTES,
     logLevel: environment.KITH_LOG_LEVEL,
@@ -107,6 +119,7 @@ const metricsOf = ({ KITH_METRICS_HOST: host, KITH_METRICS_PORT: port }: Environ
   port === undefined ? null : { host, port };
 
 const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
 const unlimited = Number.MAX_SAFE_INTEGER;
 
 function addressLimitsOf({

@@ -1,6 +1,8 @@
 import { n3dIdCodec } from '@kith/core';
 import { z } from 'zod';
 import { databaseProblems, databaseVariables } from './database-environment.js';
+import { rongCloudProblems, rongCloudVariables } from './rongcloud-environment.js';
+import { smsEnvironment, smsProblems } from './sms-environment.js';
 import { smsSpendDefaults, smsSpendVariables } from './sms-spend-environment.js';
 import { uploadProblems, uploadVariables } from './upload-environment.js';
 
@@ -98,10 +100,9 @@ export const environmentSchema = z.object({
     description:
       'sign-ins and the like that one address may try in 15 minutes; no limit in development, else 300',
   }),
-  KITH_SMS: z
-    .enum(['console', 'none'])
-    .meta({ description: 'how codes are sent; console in development, else none' }),
+  ...smsEnvironment,
   ...smsSpendVariables,
+  ...rongCloudVariables,
   ...uploadVariables,
   KITH_LOG_LEVEL: z
     .enum(levels)
@@ -113,16 +114,15 @@ export type Variable = keyof Environment;
 
 /** What differs from one mode to the other. */
 const defaults = {
-  development: { HOST: '127.0.0.1', KITH_SMS: 'console', KITH_LOG_LEVEL: 'debug' },
+  development: { HOST: '127.0.0.1', KITH_SMS_ROUTES: '*=console', KITH_LOG_LEVEL: 'debug' },
   production: {
     HOST: '0.0.0.0',
     KITH_CODES_PER_ADDRESS: 20,
     KITH_ATTEMPTS_PER_ADDRESS: 300,
     ...smsSpendDefaults,
-    KITH_SMS: 'none',
     KITH_LOG_LEVEL: 'info',
   },
-} as const satisfies Record<Environment['NODE_ENV'], Partial<Environment>>;
+} as const satisfies Record<Environment['NODE_ENV'], Partial<z.input<typeof environmentSchema>>>;
 
 /** Without these there is no production. */
 export const productionSecrets = [
@@ -159,7 +159,14 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
   const mode = set.NODE_ENV === 'development' ? 'development' : 'production';
   const parsed = environmentSchema.safeParse({ ...defaults[mode], ...set });
   const wrong = parsed.error?.issues.map(({ path: [name], message }) => `${String(name)}: ${message}`) ?? [];
-  const problems = [...missing(set), ...wrong, ...databaseProblems(set), ...uploadProblems(set)];
+  const problems = [
+    ...missing(set),
+    ...wrong,
+    ...databaseProblems(set),
+    ...smsProblems(set),
+    ...rongCloudProblems(set),
+    ...uploadProblems(set),
+  ];
   if (!parsed.success || problems.length > 0) throw new ConfigError([...new Set(problems)]);
   return parsed.data;
 }
@@ -167,9 +174,5 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
 function missing(set: Readonly<Partial<Record<Variable, string>>>): string[] {
   const production = (set.NODE_ENV ?? 'production') === 'production';
   const secrets = production ? productionSecrets.filter((name) => !set[name]) : [];
-  const console =
-    production && set.KITH_SMS === 'console'
-      ? ['KITH_SMS: console shows codes to whoever reads the log: development only']
-      : [];
-  return [...secrets.map((name) => `${name} is not set: production needs it`), ...console];
+  return secrets.map((name) => `${name} is not set: production needs it`);
 }

@@ -9,6 +9,13 @@ const isSecret = (name: Variable): boolean => environmentSchema.shape[name].meta
 const isUrl = (name: Variable): boolean => environmentSchema.shape[name].meta()?.url === true;
 const descriptionOf = (name: Variable): string => environmentSchema.shape[name].description ?? '';
 
+/** What was read of a list or a table, in the way that it is written. */
+function textOf(value: unknown): string {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return String(value);
+  const rows: [string, unknown][] = value instanceof Map ? [...value] : Object.entries(value);
+  return rows.map(([name, row]) => `${name}=${[row].flat().join('|')}`).join(',');
+}
+
 /** Prints the configuration, and nothing secret of it. */
 export const configCommand: Command = {
   usage: '',
@@ -19,7 +26,7 @@ export const configCommand: Command = {
       const value = environment[name];
       if (value === undefined) return generatedInDevelopment.includes(name) ? '(generated)' : '(not set)';
       if (isSecret(name)) return '********';
-      return isUrl(name) ? withoutPassword(String(value)) : String(value);
+      return isUrl(name) ? withoutPassword(String(value)) : textOf(value);
     };
     for (const name of variables) out(`${name}=${shown(name)}`);
     return 0;

@@ -38,13 +38,17 @@ function greet(
   out(`Kith listens on ${url} (${config.mode} mode${workers}).`);
   if (metricsUrl) out(`Metrics are at ${metricsUrl}/metrics.`);
   if (config.mode === 'production') {
-    if (config.sms === 'none') out('No SMS provider is configured: no verification code can be sent.');
+    if (config.sms.routes.size === 0)
+      out('KITH_SMS_ROUTES names no SMS provider: no verification code can be sent.');
     out('No IM cloud is configured: what it would be told goes no further than this process.');
     return;
   }
   const { universal } = config.rules.code;
-  out(`Verification codes appear here, in this log${universal ? `; ${universal} is accepted too` : ''}.`);
+  if (isShown(config.sms.routes))
+    out(`Verification codes appear here, in this log${universal ? `; ${universal} is accepted too` : ''}.`);
   out(`Try:\n  curl -i ${url}/user/send_code -H 'Content-Type: application/json' -d '${firstBody}'`);
 }
+
+const isShown = (routes: Config['sms']['routes']): boolean => [...routes.values()].flat().includes('console');
 
 const firstBody = JSON.stringify({ region: '86', phone: '13912345678' });

@@ -2,15 +2,12 @@ import type { GroupId, IdCodec, ImEvent, StampedEvent, UserId } from '@kith/core
 import type { RongCloudApi } from './api/api.js';
 import { contactNotice, groupNotice } from './contents.js';
 
-export interface Spoken {
+/** What it takes to say an event. */
+interface Told extends Pick<StampedEvent, 'version'> {
+  readonly api: RongCloudApi;
   /** Whether Kith's notices are called `RC:GrpNtf` and `RC:ContactNtf`, or `ST:` likewise: what the clients know. */
   readonly objectNames: 'RC' | 'ST';
   readonly idCodec: IdCodec;
-}
-
-/** One event with what it takes to say it. */
-interface Told extends Pick<StampedEvent, 'version'>, Spoken {
-  readonly api: RongCloudApi;
 }
 
 type Deliveries = {

@@ -148,7 +148,7 @@ describe('a call that fails for good', () => {
     fake.misbehave({ kind: 'refuse', code: 1004 });
     await refusalOf(deliver(cloud, join), 'im-refused');
     expect(logged).to.have.lengthOf(1);
-    expect(logged[0]).to.match(/^RongCloud \/group\/join\.json: refused, 1004 .*check app key/);
+    expect(logged[0]).to.match(/^error: RongCloud refused \/group\/join\.json: 1004 .*check app key/);
   });
 });
 
@@ -233,7 +233,7 @@ describe('the time of an event', () => {
     );
     await called;
     time.elapse(14_000);
-    expect(await told).to.include({ answered: false });
+    expect(await told).to.deep.equal({ answered: false, retryAfterMs: 1_000 });
     expect(fake.calls.map(({ path }) => path)).to.deep.equal(['/group/ban/add.json']);
   });
 });
@@ -304,8 +304,8 @@ describe('a dead RongCloud', () => {
     await deliver(opened.cloud, notice);
     expect(countOf(opened, publishPath)).to.equal(1);
     expect(opened.logged)
-      .to.include('RongCloud is down: calls are held back')
-      .and.include('RongCloud is back');
+      .to.include('warning: RongCloud is down: calls are held back')
+      .and.include('warning: RongCloud is back');
     expect(opened.circuitChanges).to.deep.equal([true, false]);
   });
 

@@ -70,6 +70,7 @@ export function client(options: ClientOptions, needs: ClientNeeds): Client {
 
   const attempt = async <T>(host: string, request: Request<T>): Promise<Outcome<T>> => {
     const { endpoint, fields, cost, deadline } = request;
+    if (deadline.leftMs() <= 0) return failure('held-back', 'no time left');
     const { granted, waitMs } = limits.reserve(endpoint.path, cost, deadline.leftMs());
     if (!granted) return failure('held-back', 'no turn in time within the rate limit', waitMs);
     if (waitMs > 0) await time.wait(waitMs);
@@ -99,9 +100,10 @@ export function client(options: ClientOptions, needs: ClientNeeds): Client {
   const call = async <T>(request: Request<T>): Promise<T> => {
     const outcome = await carefully(request);
     if (outcome.kind === 'done') return outcome.answer;
-    const { path } = request.endpoint;
-    if (outcome.kind !== 'held-back') log.warn(`RongCloud ${path}: ${outcome.kind}, ${outcome.reason}`);
-    throw domainError({ ...outcome, reason: `${path}: ${outcome.reason}` }, request.endpoint);
+    const reason = `${request.endpoint.path}: ${outcome.reason}`;
+    if (outcome.kind === 'refused') log.error(`RongCloud refused ${reason}`);
+    else if (outcome.kind !== 'held-back') log.warn(`RongCloud: ${outcome.kind}, ${reason}`);
+    throw domainError({ ...outcome, reason }, request.endpoint);
   };
 
   return {

@@ -78,9 +78,10 @@ const beforeSending: ReadonlySet<string> = new Set([
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ]);
 
-/** @param error what fetch threw; the reason is its cause */
+/** @param error what fetch threw; the reason is its cause, or one cause for each address of the host */
 export function connectionFailure(error: unknown): Failure {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const all = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const cause: unknown = all instanceof AggregateError ? all.errors[0] : all;
   const code = textOf(cause, 'code');
   const isUnsent = beforeSending.has(code) || textOf(cause, 'syscall') === 'connect';
   return failure(isUnsent ? 'unreached' : 'lost', `connection failed: ${code || 'unknown'}`);

@@ -29,7 +29,7 @@ export function cloudsForTests() {
       const time = fakeTime();
       const logged: string[] = [];
       const circuitChanges: boolean[] = [];
-      const log = (message: string): unknown => logged.push(message);
+      const log = (level: string) => (message: string) => logged.push(`${level}: ${message}`);
       const fake = await startFakeRongCloud(fakeOptions);
       const backup = await startFakeRongCloud(fakeOptions);
       const { appKey, appSecret } = fake;
@@ -40,7 +40,7 @@ export function cloudsForTests() {
           clock: inMemoryClock(),
           random: inMemoryRandom(),
           time,
-          log: { warn: log, error: log },
+          log: { warn: log('warning'), error: log('error') },
           onCircuit: (isOpen) => circuitChanges.push(isOpen),
         },
       );

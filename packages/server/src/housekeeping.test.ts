@@ -1,4 +1,4 @@
-import { epochMs, sessionId, type UnitOfWork, userId } from '@kith/core';
+import { type EpochMs, epochMs, type RoutedMessage, sessionId, type UnitOfWork, userId } from '@kith/core';
 import { inMemoryUnitOfWork } from '@kith/core/in-memory';
 import { fakeClock } from '@kith/testing';
 import { expect } from 'chai';
@@ -15,7 +15,12 @@ describe('housekeeping', () => {
   const inMs = (ms: number) => epochMs(clock.now() + ms);
 
   async function keepHouse(): Promise<void> {
-    const work = housekeeping({ unitOfWork, clock, onError: (error) => expect.fail(String(error)) });
+    const work = housekeeping({
+      unitOfWork,
+      clock,
+      imMessagesKeptMs: 30 * day,
+      onError: (error) => expect.fail(String(error)),
+    });
     work.start();
     await work.stop();
   }
@@ -54,6 +59,32 @@ describe('housekeeping', () => {
     await unitOfWork.read(async ({ verifications }) => {
       expect(await verifications.find(old)).to.equal(null);
       expect(await verifications.find(young)).to.not.equal(null);
+    });
+  });
+
+  it('throws away the messages that were kept long enough, however many, and no others', async () => {
+    const count = 2_001;
+    const message = (uid: string, sentAt: EpochMs): RoutedMessage => ({
+      uid,
+      from: userId(1),
+      conversation: { kind: 'private', to: userId(2) },
+      directedTo: [],
+      objectName: 'RC:TxtMsg',
+      content: '',
+      source: '',
+      sentAt,
+    });
+    await unitOfWork.write(async ({ imRecords }) => {
+      for (let index = 0; index < count; index += 1)
+        await imRecords.addMessage(message(`old ${index}`, inMs(-30 * day - 1)));
+      await imRecords.addMessage(message('young', inMs(-30 * day)));
+    });
+
+    // A thousand at a time, so that no transaction takes long.
+    for (let pass = 0; pass < 3; pass += 1) await keepHouse();
+    await unitOfWork.write(async ({ imRecords }) => {
+      expect(await imRecords.message('young')).to.not.equal(null);
+      expect(await imRecords.pruneMessages(inMs(0), count)).to.equal(1);
     });
   });
 

@@ -21,10 +21,14 @@ export const backgroundModule = module((bind) => {
   );
   bind.singleton(
     'housekeeping',
-    ['unitOfWork', 'clock', 'logger'],
-    ({ logger, ...needs }) =>
+    ['config', 'unitOfWork', 'clock', 'logger'],
+    ({ config: { imMessagesKeptMs }, logger, ...needs }) =>
       started(
-        housekeeping({ ...needs, onError: (error) => logger.error({ err: error }, 'housekeeping failed') }),
+        housekeeping({
+          ...needs,
+          imMessagesKeptMs,
+          onError: (error) => logger.error({ err: error }, 'housekeeping failed'),
+        }),
       ),
     (running) => running.stop(),
   );

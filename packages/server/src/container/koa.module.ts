@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http';
-import { kithApp } from '@kith/adapter-koa';
+import { kithApp, type Webhook } from '@kith/adapter-koa';
 import type { UseCases } from '@kith/core';
 import { listen } from '../http-server.js';
 import type { Relay } from '../relay.js';
@@ -59,8 +59,8 @@ const useCases = [
 export const koaModule = module((bind) => {
   bind.singleton(
     'requestListener',
-    ['config', 'logger', 'metrics', 'clock', 'idCodec', 'random', 'rateLimiter', ...useCases],
-    ({ config, logger, metrics, ...services }) => {
+    ['config', 'logger', 'metrics', 'webhooks', 'clock', 'idCodec', 'random', 'rateLimiter', ...useCases],
+    ({ config, logger, metrics, webhooks, ...services }) => {
       const app = kithApp(services, {
         mode: config.mode,
         cookie: config.cookie,
@@ -68,6 +68,7 @@ export const koaModule = module((bind) => {
         corsOrigins: config.corsOrigins,
         trustProxy: config.trustProxy,
         ...(config.addressLimits && { addressLimits: config.addressLimits }),
+        webhooks,
         log: (line) => {
           metrics?.observe(line);
           logger.info(line, 'request');
@@ -80,19 +81,25 @@ export const koaModule = module((bind) => {
   // What goes on beside the requests begins with it, and is closed after it.
   bind.singleton(
     'httpServer',
-    ['requestListener', 'relay', 'housekeeping', 'metricsServer', 'config'],
-    ({ requestListener, relay, config }) =>
-      listen(wakeAfterWrites(requestListener, relay), config).catch((error) =>
+    ['requestListener', 'webhooks', 'relay', 'housekeeping', 'metricsServer', 'config'],
+    ({ requestListener, webhooks, relay, config }) =>
+      listen(wakeAfterWrites(requestListener, relay, webhooks), config).catch((error) =>
         Promise.reject(listenErrorOf(error, config)),
       ),
     (server) => server.stop(graceMs),
   );
 });
 
-/** What a request wrote is delivered at once, instead of when the relay looks the next time. */
-const wakeAfterWrites =
-  (listener: RequestListener, relay: Relay): RequestListener =>
-  (request, response) => {
-    if (request.method !== 'GET') response.once('finish', relay.wake);
+/** What a request wrote is delivered at once, instead of when the relay looks the next time. Webhooks write nothing for it. */
+function wakeAfterWrites(
+  listener: RequestListener,
+  relay: Relay,
+  webhooks: readonly Webhook[],
+): RequestListener {
+  const hooks = new Set<string | undefined>(webhooks.map(({ path }) => path));
+  return (request, response) => {
+    const isWrite = request.method !== 'GET' && !hooks.has(request.url?.split('?', 1)[0]);
+    if (isWrite) response.once('finish', relay.wake);
     listener(request, response);
   };
+}

@@ -1,6 +1,8 @@
 import type { RequestListener } from 'node:http';
+import type { Webhook } from '@kith/adapter-koa';
+import type { RongCloudCallbacks } from '@kith/adapter-rongcloud';
 import type { SqlStore } from '@kith/adapters-sql';
-import type { ImDirectory, ImGateway, Services } from '@kith/core';
+import type { ImCallbacks, ImDirectory, ImGateway, Services } from '@kith/core';
 import type { Config } from '../config.js';
 import type { Housekeeping } from '../housekeeping.js';
 import type { HttpServer } from '../http-server.js';
@@ -15,7 +17,12 @@ export interface ServerServices extends Services {
   readonly logger: Logger;
   readonly store: SqlStore;
   /** Both sides of the one IM cloud. */
-  readonly imCloud: ImGateway & ImDirectory;
+  readonly imCloud: ImGateway & ImDirectory & { close?(): Promise<void> };
+  /** Hears what the IM cloud tells by itself. */
+  readonly imCallbacks: ImCallbacks;
+  /** Null where none are configured. */
+  readonly rongCloudCallbacks: RongCloudCallbacks | null;
+  readonly webhooks: readonly Webhook[];
   readonly requestListener: RequestListener;
   /** Runs since it was made, until the container closes; so does housekeeping. */
   readonly relay: Relay;

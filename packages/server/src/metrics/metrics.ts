@@ -1,6 +1,6 @@
 import type { AccessLine } from '@kith/adapter-koa';
 import type { Alert } from '@kith/core';
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { tellPrimary } from './cluster-text.js';
 import { type StorageSources, storageGauges } from './storage-gauges.js';
 
@@ -9,6 +9,8 @@ export interface Metrics {
   readonly registry: Registry;
   /** A request was answered. */
   observe(line: AccessLine): void;
+  /** The IM cloud is taken for reachable, or for down. */
+  imCloud(isUp: boolean): void;
   /** An alert was raised. */
   alert(type: Alert['type']): void;
 }
@@ -33,9 +35,17 @@ export function kithMetrics(sources: StorageSources): Metrics {
     labelNames: ['alert'],
     registers: [registry],
   });
+  const imCloudUp = new Gauge({
+    name: 'kith_im_cloud_up',
+    help: '1, or 0 while the IM cloud gives no answers, and is asked now and then only.',
+    aggregator: 'min',
+    registers: [registry],
+  });
+  imCloudUp.set(1);
   tellPrimary(registry);
   return {
     registry,
+    imCloud: (isUp) => imCloudUp.set(isUp ? 1 : 0),
     alert: (alert) => alerts.inc({ alert }),
     observe: ({ method, route, status, ms }) =>
       durations.observe({ method, route: route ?? 'none', status }, ms / 1_000),

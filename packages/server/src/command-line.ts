@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { clockCommand } from './commands/clock.js';
 import { type Command, type Io, UsageError } from './commands/command.js';
 import { configCommand, variablesHelp } from './commands/config.js';
+import { imCommand } from './commands/im.js';
 import { migrateCommand } from './commands/migrate.js';
 import { outboxCommand } from './commands/outbox.js';
 import { relayCommand } from './commands/relay.js';
@@ -15,10 +16,11 @@ const commands: Readonly<Record<string, Command>> = {
   relay: relayCommand,
   config: configCommand,
   outbox: outboxCommand,
+  im: imCommand,
   clock: clockCommand,
 };
 
-/** Runs one command. @returns the exit code: 1 when it failed, 2 when no such command is known */
+/** Runs one command. @returns the exit code: 0, 1 when it failed, 2 when it was called wrongly, or one of the command's own */
 export async function runCommandLine([name, ...args]: readonly string[], io: Io): Promise<number> {
   if (name === '--version') return say(io, version());
   if (name === undefined || name === '--help' || args.includes('--help')) return say(io, help());

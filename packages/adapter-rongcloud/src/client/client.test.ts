@@ -1,42 +1,10 @@
-import { mock } from 'node:test';
-import {
-  type DomainErrorCode,
-  type DomainErrorData,
-  epochMs,
-  groupId,
-  type ImEvent,
-  isDomainError,
-  userId,
-  version,
-} from '@kith/core';
-import { rejectionOf } from '@kith/testing';
 import { expect } from 'chai';
 import type { Trouble } from '../fake/index.js';
-import type { RongCloud } from '../gateway.js';
+import { ann, deliver, group, join, joinPath, notice, refusalOf } from '../test/deliver.js';
 import type { FakeTime } from '../test/fake-time.js';
 import { cloudsForTests } from '../test/open-cloud.js';
 
-const ann = { id: userId(1), nickname: 'Ann', portraitUri: '' };
-const group = groupId(3);
-const join: ImEvent = { type: 'group-joined', group, name: 'walkers', members: [ann.id] };
-const notice: ImEvent = {
-  type: 'group-notice',
-  group,
-  operator: ann,
-  notice: { operation: 'Create', groupName: 'walkers' },
-};
-const joinPath = '/group/join.json';
-const publishPath = '/message/group/publish.json';
-
 const clouds = cloudsForTests();
-const deliver = (cloud: RongCloud, event: ImEvent): Promise<void> =>
-  cloud.deliver({ event, version: version(1_700_000_000_000_000), at: epochMs(1_700_000_000_000) });
-
-async function refusalOf<Code extends DomainErrorCode>(promise: Promise<unknown>, code: Code) {
-  const error = await rejectionOf(promise);
-  if (!isDomainError(error, code)) return expect.fail(`${String(error)} should be the DomainError ${code}`);
-  return error.data as DomainErrorData[Code];
-}
 
 afterEach(() => clouds.closeAll());
 
@@ -256,72 +224,5 @@ describe('the limits on our side', () => {
     expect(retryAfterMs).to.be.within(5_000, 6_000);
     expect(fake.calls).to.have.lengthOf(1);
     expect(time.waits).to.deep.equal([]);
-  });
-});
-
-describe('a dead RongCloud', () => {
-  let now = 0;
-  beforeEach(() => {
-    now = 0;
-    // The circuit breaker's own clock.
-    mock.method(Date, 'now', () => now);
-  });
-  afterEach(() => mock.restoreAll());
-
-  const circuit = { opensAfter: 2, halfOpensAfterMs: 5_000 };
-  const dead = async () => {
-    const opened = await clouds.open({ circuit });
-    for (const host of [opened.fake, opened.backup]) host.misbehave({ kind: 'refuse', code: 1000 });
-    await refusalOf(deliver(opened.cloud, join), 'im-unavailable');
-    await refusalOf(deliver(opened.cloud, join), 'im-unavailable');
-    return opened;
-  };
-  const countOf = ({ fake, backup }: Awaited<ReturnType<typeof dead>>, path: string): number =>
-    [...fake.calls, ...backup.calls].filter((call) => call.path === path).length;
-
-  it('costs nothing once it is known to be dead: nobody is asked, nobody waits', async () => {
-    const opened = await dead();
-    const asked = countOf(opened, joinPath);
-    const since = opened.time.now();
-    for (const refused of [
-      deliver(opened.cloud, join),
-      deliver(opened.cloud, notice),
-      opened.cloud.issueToken(ann),
-    ])
-      expect(await refusalOf(refused, 'im-unavailable')).to.deep.equal({
-        answered: false,
-        retryAfterMs: 5_000,
-      });
-    expect(countOf(opened, joinPath)).to.equal(asked);
-    expect(opened.time.now()).to.equal(since);
-  });
-
-  it('is asked again after a while, and used again when it is back', async () => {
-    const opened = await dead();
-    for (const host of [opened.fake, opened.backup]) host.behave();
-    now += 5_000;
-    await deliver(opened.cloud, join);
-    await deliver(opened.cloud, notice);
-    expect(countOf(opened, publishPath)).to.equal(1);
-    expect(opened.logged)
-      .to.include('warning: RongCloud is down: calls are held back')
-      .and.include('warning: RongCloud is back');
-    expect(opened.circuitChanges).to.deep.equal([true, false]);
-  });
-
-  it('is not tried out with a message, which might be lost by it', async () => {
-    const opened = await dead();
-    now += 5_000;
-    expect(await refusalOf(deliver(opened.cloud, notice), 'im-unavailable')).to.include({ answered: false });
-    expect(countOf(opened, publishPath)).to.equal(0);
-    expect(countOf(opened, '/user/checkOnline.json')).to.be.greaterThan(0);
-  });
-
-  it('gets a message that waited as soon as something harmless was answered', async () => {
-    const opened = await dead();
-    for (const host of [opened.fake, opened.backup]) host.behave();
-    now += 5_000;
-    await deliver(opened.cloud, notice);
-    expect(countOf(opened, publishPath)).to.equal(1);
   });
 });

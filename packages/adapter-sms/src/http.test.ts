@@ -60,7 +60,7 @@ describe('a post', () => {
   for (const mood of ['hanging', 'dripping'] as const)
     it(`does not hang on a server that is ${mood}: after its time it is uncertain`, async () => {
       server.setMood(mood);
-      const result = await post(server.url, { ...hello, timeoutMs: 50 });
+      const result = await post(server.url, { ...hello, timeoutMs: 250 });
       expect(result).to.deep.equal({ kind: 'uncertain', cause: 'TIMEOUT' });
       expect(server.requests).to.have.length(1);
     });
@@ -68,7 +68,7 @@ describe('a post', () => {
   it('peer: does not hang on a half-open connection, which takes bytes and never answers', async () => {
     const deaf = createServer({ pauseOnConnect: true });
     const port = await listen(deaf);
-    const result = await post(`http://127.0.0.1:${port}`, { ...hello, timeoutMs: 50 });
+    const result = await post(`http://127.0.0.1:${port}`, { ...hello, timeoutMs: 250 });
     expect(result).to.deep.equal({ kind: 'uncertain', cause: 'TIMEOUT' });
     deaf.close();
   });
@@ -102,7 +102,7 @@ describe('a post', () => {
   it('was surely not sent when TLS never came to be, in its time', async () => {
     const deaf = createServer({ pauseOnConnect: true });
     const port = await listen(deaf);
-    const result = await post(`https://127.0.0.1:${port}`, { ...hello, timeoutMs: 50 });
+    const result = await post(`https://127.0.0.1:${port}`, { ...hello, timeoutMs: 250 });
     expect(result).to.deep.equal({ kind: 'not-sent', cause: 'TIMEOUT' });
     deaf.close();
   });

@@ -83,7 +83,7 @@ export function providerSuite<Shape extends Variables>(
       it(`takes an SMS for sent when the answer is ${mood}, says so in the log, and sends it once`, async () => {
         const { verifier, sms, server, log } = await open();
         server.setMood(mood satisfies Mood);
-        const short = verifier(mood === 'hanging' || mood === 'dripping' ? 60 : undefined);
+        const short = verifier(mood === 'hanging' || mood === 'dripping' ? 250 : undefined);
         const { reference } = await short.start(phone);
         expect(server.requests).to.have.length(1);
         expect(await short.check(phone, sms[0]?.code ?? '', reference)).to.equal(lost);

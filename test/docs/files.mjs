@@ -39,14 +39,18 @@ export const anchorOf = (heading) =>
     .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
     .replaceAll(/\s/g, '-');
 
-/** The rows of the table that begins with the header given, cells as text; the header's own row is left out. */
-export const tableIn = (document, header) => {
+/** The rows of each table that begins with the header given, cells as text; the header's own row is left out. */
+export const tablesIn = (document, header) => {
   const lines = read(document).split('\n');
-  const start = lines.indexOf(header);
-  if (start < 0) throw new Error(`${document} has no table ${header}`);
-  const length = lines.slice(start).findIndex((line) => !line.startsWith('|'));
-  return lines.slice(start + 2, start + length).map(cellsOf);
+  const starts = lines.flatMap((line, index) => (line === header ? [index] : []));
+  if (starts.length === 0) throw new Error(`${document} has no table ${header}`);
+  return starts.map((start) => {
+    const length = lines.slice(start).findIndex((line) => !line.startsWith('|'));
+    return lines.slice(start + 2, start + length).map(cellsOf);
+  });
 };
+
+export const tableIn = (document, header) => tablesIn(document, header)[0];
 
 const cellsOf = (line) =>
   line

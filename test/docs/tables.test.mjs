@@ -1,6 +1,6 @@
 // What the docs say in tables is what the code has in tables.
 import assert from 'node:assert/strict';
-import { read, tableIn } from './files.mjs';
+import { read, tableIn, tablesIn } from './files.mjs';
 
 const core = await import('../../packages/core/dist/index.js');
 const { domainErrors } = await import('../../packages/adapter-koa/dist/error-to-http.js');
@@ -110,8 +110,8 @@ describe('docs/wire/ids.md', () => {
 
 describe('docs/guides/deploy.md', () => {
   it('has every setting, and no other', () => {
-    const rows = tableIn('docs/guides/deploy.md', '| variable | default | |');
-    const documented = rows.flatMap(([names]) => names.replaceAll('`', '').split(', '));
+    const tables = tablesIn('docs/guides/deploy.md', '| variable | default | |');
+    const documented = tables.flat().flatMap(([names]) => names.replaceAll('`', '').split(', '));
     assert.deepEqual(documented.toSorted(), Object.keys(environmentSchema.shape).toSorted());
   });
 });

@@ -42,6 +42,7 @@ describe('the command line', () => {
       'kith config',
       'kith outbox',
       'kith relay',
+      'kith im',
       'kith clock',
       'KITH_AUTH_KEYS',
     ])
@@ -64,6 +65,12 @@ describe('the command line', () => {
     ['relay', 'now'],
     ['clock'],
     ['clock', 'show', 'now'],
+    ['im'],
+    ['im', 'compare'],
+    ['im', 'reconcile'],
+    ['im', 'reconcile', 'everything'],
+    ['im', 'reconcile', '--all', '--user', '1'],
+    ['im', 'reconcile', '--user', '1', '--after', 'user:1'],
   ])
     it(`refuses kith ${args.join(' ')} with exit code 2, pointing to the help`, async () => {
       const { code, out, err } = await run(args);
@@ -173,6 +180,15 @@ describe('the command line', () => {
       expect((await run(['outbox', 'drop', String(id), '4000000000'])).out).to.equal('1 thrown away.\n');
       expect((await run(['outbox', 'list'])).out).to.equal('Nothing was given up.\n');
     });
+  });
+
+  describe('kith im', () => {
+    for (const mode of ['production', 'development'])
+      it(`refuses in ${mode} to compare with a cloud that lives in the memory of another process`, async () => {
+        const { code, out, err } = await run(['im', 'reconcile', '--all'], { ...production, NODE_ENV: mode });
+        expect({ code, out }).to.deep.equal({ code: 1, out: '' });
+        expect(err).to.match(/^No IM cloud is configured\.[^\n]*\n$/);
+      });
   });
 
   describe('kith clock', () => {

@@ -2,9 +2,11 @@ import { type IdCodec, isDomainError } from '@kith/core';
 import { writeSubject } from './subject.js';
 import type { Progress, Walk } from './walk.js';
 
-/** Why the IM cloud could not be asked, in a few words. */
-export const reasonOf = (error: unknown): string =>
-  isDomainError(error, 'im-refused') ? `${error.code}: ${error.data.reason}` : String(error);
+/** Why one could not be compared, in a few words. */
+export function reasonOf(error: unknown): string {
+  if (isDomainError(error, 'im-refused')) return `${error.code}: ${error.data.reason}`;
+  return isDomainError(error) ? error.code : String(error);
+}
 
 /** How far a walk came, while it goes on. */
 export const progressLine = (progress: Progress, idCodec: IdCodec): string =>

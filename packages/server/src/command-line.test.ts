@@ -120,6 +120,7 @@ describe('the command line', () => {
     const { out } = await run(['config'], {
       ...production,
       ...keys,
+      KITH_RONGCLOUD_APP_KEY: 'an app',
       KITH_SMS_ROUTES: ' 86 = yunpian, *=yunpian',
       KITH_YUNPIAN_TEMPLATES: 'zh_cn=1,en=2',
     });
@@ -128,6 +129,22 @@ describe('the command line', () => {
       .and.include('KITH_YUNPIAN_TEMPLATES=zh_cn=1,en=2\n')
       .and.not.include('hunter2');
     for (const name of Object.keys(keys)) expect(out).to.include(`${name}=********\n`);
+  });
+
+  it('prints the app of RongCloud, and neither its secret nor where it calls back', async () => {
+    const { out } = await run(['config'], {
+      ...production,
+      KITH_RONGCLOUD_APP_KEY: 'our-app',
+      KITH_RONGCLOUD_APP_SECRET: 'hunter2',
+      KITH_RONGCLOUD_CALLBACK_PATH: '/hooks/hunter2',
+      KITH_RONGCLOUD_URL: 'https://a.example.com,https://b.example.com',
+    });
+    expect(out)
+      .to.include('KITH_RONGCLOUD_APP_KEY=our-app\n')
+      .and.include('KITH_RONGCLOUD_URL=https://a.example.com,https://b.example.com\n')
+      .and.include('KITH_RONGCLOUD_APP_SECRET=********\n')
+      .and.include('KITH_RONGCLOUD_CALLBACK_PATH=********\n')
+      .and.not.include('hunter2');
   });
 
   it('prints the address of the database without its password', async () => {

@@ -37,16 +37,26 @@ function greet(
   const workers = config.workers > 1 ? `, ${config.workers} workers` : '';
   out(`Kith listens on ${url} (${config.mode} mode${workers}).`);
   if (metricsUrl) out(`Metrics are at ${metricsUrl}/metrics.`);
+  if (config.rongCloud) out(imCloudLine(config.rongCloud));
   if (config.mode === 'production') {
     if (config.sms.routes.size === 0)
       out('KITH_SMS_ROUTES names no SMS provider: no verification code can be sent.');
-    out('No IM cloud is configured: what it would be told goes no further than this process.');
+    if (!config.rongCloud) out(noImCloud);
     return;
   }
   const { universal } = config.rules.code;
   if (isShown(config.sms.routes))
     out(`Verification codes appear here, in this log${universal ? `; ${universal} is accepted too` : ''}.`);
   out(`Try:\n  curl -i ${url}/user/send_code -H 'Content-Type: application/json' -d '${firstBody}'`);
+}
+
+const noImCloud =
+  'No IM cloud is configured (KITH_RONGCLOUD_APP_KEY): nobody can chat; what it would be told goes no further than this process.';
+
+function imCloudLine({ appKey, hosts, callbacks }: NonNullable<Config['rongCloud']>): string {
+  const where = typeof hosts === 'string' ? hosts : hosts.join(', ');
+  const heard = callbacks ? `; its callbacks are taken${callbacks.store ? ', and kept' : ''}` : '';
+  return `The IM cloud is RongCloud: app ${appKey} at ${where}${heard}.`;
 }
 
 const isShown = (routes: Config['sms']['routes']): boolean => [...routes.values()].flat().includes('console');

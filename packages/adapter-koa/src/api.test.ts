@@ -37,6 +37,7 @@ async function startInMemory(mode: ApiSuiteOptions['mode'], rules: Rules): Promi
       while ((await kith.deliverOutbox()).delivered > 0);
       return [...kith.imGateway.delivered];
     },
+    im: kith.imGateway,
     breakIm: () => kith.imGateway.failNext('im-unavailable', Infinity),
     mendIm: () => kith.imGateway.recover(),
     async stop() {

@@ -68,6 +68,7 @@ export async function startApiHost({ url, drop }: OwnDatabase, rules: Partial<Ru
       while ((await deliverOutbox()).delivered > 0);
       return [...imGateway.delivered];
     },
+    im: imGateway,
     breakIm: () => imGateway.failNext('im-unavailable', Infinity),
     mendIm: () => imGateway.recover(),
     async stop() {

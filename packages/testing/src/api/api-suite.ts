@@ -18,6 +18,7 @@ import type { ApiSuiteOptions } from './host.js';
 import { hostileFieldsArea } from './hostile-fields.js';
 import { hostileRequestsArea } from './hostile-requests.js';
 import { idsArea } from './ids.js';
+import { imCopyArea } from './im-copy.js';
 import { imOutageArea } from './im-outage.js';
 import { type Kit, kitFor, type Started, startServer } from './kit.js';
 import { miscArea } from './misc.js';
@@ -56,6 +57,7 @@ const areas: Readonly<Record<string, Area>> = {
   'devices that sync': { body: syncDevicesArea },
   'pages of a sync': { body: syncPagesArea },
   'messages and versions': { body: miscArea },
+  "the IM cloud's copy": { body: imCopyArea },
   'while the IM cloud is down': { body: imOutageArea },
   'commands at once': { body: concurrencyArea },
   'hostile fields': { body: hostileFieldsArea },

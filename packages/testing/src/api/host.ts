@@ -1,4 +1,4 @@
-import type { IdCodec, Rules, StampedEvent } from '@kith/core';
+import type { IdCodec, ImDirectory, ImGateway, Rules, StampedEvent } from '@kith/core';
 
 /** A running server under test, in this process. Its clock stands still but for `advance`. */
 export interface ApiHost {
@@ -16,6 +16,8 @@ export interface ApiHost {
   lastCode(phone: string): string;
   /** Runs the relay until nothing is due, then gives everything the IM cloud has heard so far, in order. */
   imEvents(): Promise<readonly StampedEvent[]>;
+  /** The IM cloud itself, past the server. */
+  readonly im: ImGateway & ImDirectory;
   /** From now on the IM cloud cannot be reached. */
   breakIm(): void;
   mendIm(): void;

@@ -28,6 +28,7 @@ const rows = [];
 try {
   console.log("The README's walk-through, with codes by SMS:\n");
   console.log(await walkThrough(world));
+  await drained();
   let healthy;
   for (const name of values.weather) {
     const row = await endure(name);

@@ -10,7 +10,8 @@ export async function load(world, { seconds, walksPerSecond }) {
   const walks = [];
   const one = async () => {
     try {
-      messages += await walk({ ...world, measure: (request) => requests.push(request) });
+      const due = await walk({ ...world, measure: (request) => requests.push(request) });
+      messages += due;
     } catch (error) {
       failures.push(error);
     }

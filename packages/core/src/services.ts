@@ -236,7 +236,11 @@ export interface MessagingUseCases {
     readonly dead: number;
   }>;
   readonly listDeadLetters: (limit: number) => Promise<readonly OutboxEntry[]>;
-  /** @returns how many will be tried again */
+  /**
+   * Messages as they were; of who is in a group, who blocks whom and what is called how, what is so now.
+   *
+   * @returns how many will be tried again
+   */
   readonly replayDeadLetters: (ids: readonly number[]) => Promise<number>;
   /** @returns how many were thrown away */
   readonly dropDeadLetters: (ids: readonly number[]) => Promise<number>;

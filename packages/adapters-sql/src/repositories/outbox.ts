@@ -2,7 +2,7 @@ import { type EpochMs, epochMs, type Outbox, type OutboxReader, orderingKey } fr
 import type { Transaction } from '../database.js';
 import { type Flag, type Numeric, type OutboxRow, toOutboxEntry } from '../rows.js';
 import type { Writer } from '../writer.js';
-import { chunksOf } from './chunks.js';
+import { chunksOf, inChunks } from './chunks.js';
 import { insertCopies } from './insert-copies.js';
 
 const columns = ['id', 'event', 'version', 'created_at', 'attempts', 'last_error'];
@@ -17,6 +17,7 @@ interface CountRow {
 }
 
 export function outboxReader(trx: Transaction): OutboxReader {
+  const dead = () => trx('outbox').where({ is_dead: true }).orderBy('id');
   return {
     async counts() {
       const rows: readonly CountRow[] = await trx('outbox')
@@ -32,11 +33,14 @@ export function outboxReader(trx: Transaction): OutboxReader {
       };
     },
     async dead(limit) {
-      const rows: OutboxRow[] = await trx('outbox')
-        .where({ is_dead: true })
-        .orderBy('id')
-        .limit(limit)
-        .select(columns);
+      const rows: OutboxRow[] = await dead().limit(limit).select(columns);
+      return rows.map(toOutboxEntry);
+    },
+    async letters(ids) {
+      const ascending = [...new Set(ids)].sort((a, b) => a - b);
+      const rows = await inChunks<number, OutboxRow>(ascending, (chunk) =>
+        dead().whereIn('id', chunk).select(columns),
+      );
       return rows.map(toOutboxEntry);
     },
   };

@@ -26,6 +26,11 @@ export function outboxReader(store: Snapshot): OutboxReader {
       };
     },
     dead: async (limit) => deadRows().sort(byPosition).slice(0, limit).map(toEntry),
+    letters: async (ids) =>
+      deadRows()
+        .filter(({ id }) => ids.includes(id))
+        .sort(byPosition)
+        .map(toEntry),
   };
 }
 

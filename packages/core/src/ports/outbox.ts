@@ -26,6 +26,8 @@ export interface OutboxReader {
   counts(): Promise<OutboxCounts>;
   /** Those given up, oldest first. */
   dead(limit: number): Promise<readonly OutboxEntry[]>;
+  /** Of these, those given up, oldest first. */
+  letters(ids: readonly number[]): Promise<readonly OutboxEntry[]>;
 }
 
 /** Written in the same transaction as the change it tells of, and by the relay. */

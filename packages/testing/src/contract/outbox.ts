@@ -174,6 +174,19 @@ export function outboxContract(api: TestApi, open: OpenStore): void {
       expect(await dead(1)).to.have.lengthOf(1);
     });
 
+    test('finds those given up by their ids, oldest first, each once, and no others', async (world) => {
+      const { key, other } = await lines(world);
+      await add(world, key(1), other(1), key(2));
+      const [first, second] = await claim(world);
+      await bury(world, second);
+      await bury(world, first);
+      const [third] = await claim(world);
+      const ids = [second, first, third, first].map((entry) => entry?.id ?? 0);
+      const letters = await world.read(({ outbox }) => outbox.letters([...ids, 4_000_000_000]));
+      expect(letters.map(({ event }) => textOf(event))).to.deep.equal(['key 1', 'other 1']);
+      expect(await world.read(({ outbox }) => outbox.letters([]))).to.deep.equal([]);
+    });
+
     test('makes dead entries pending again: due now, no attempts, at the end of their line', async (world) => {
       const { key } = await lines(world);
       await add(world, key(1), key(2), key(3));

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { befriend, createGroup, type Kit, type Person } from './kit.js';
 import { block } from './pairs.js';
 
-/** The IM cloud's copy of groups and blocks, when it is not ours (docs/wire/README.md): a login puts it right. */
+/** The IM cloud's copy of groups and blocks, when it is not ours: a login puts it right (docs/wire/users.md). */
 export function imCopyArea({ it, host, people, pass, rowOf, heardDuring }: Kit): void {
   const mislead = async (...events: ImEvent[]) => {
     for (const event of events) await host().im.deliver({ event, version: version(0), at: epochMs(0) });

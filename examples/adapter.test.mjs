@@ -13,7 +13,8 @@ const webhookGateway = (post) => {
   // The adapter translates what its cloud says; nothing above reads a status.
   const say = async (/** @type {string} */ path, /** @type {unknown} */ body) => {
     const answer = await post(path, body).catch(() => undefined);
-    if (!answer || answer.status >= 500) throw new DomainError('im-unavailable');
+    if (!answer || answer.status >= 500)
+      throw new DomainError('im-unavailable', { retryAfterMs: 5_000, answered: answer !== undefined });
     if (answer.status >= 400) throw new DomainError('im-refused', { reason: `status ${answer.status}` });
     return answer;
   };

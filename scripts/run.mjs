@@ -23,8 +23,8 @@ const started = (command, args, { show, cwd = root, env = {}, signal }) =>
   });
 
 /**
- * Runs a program to its end and gives what it printed; throws `Failed` if it ended badly. With `show` the program has
- * this terminal instead. A signal that reaches us is passed on, and the program decides when to end.
+ * Runs a program to its end and gives what it printed, which is shown meanwhile with `echo`; throws `Failed` if it ended
+ * badly. With `show` the program has this terminal instead. A signal that reaches us is passed on, and the program decides when to end.
  */
 export const run = (command, args, options = {}) =>
   new Promise((resolve, reject) => {
@@ -36,8 +36,11 @@ export const run = (command, args, options = {}) =>
     for (const signal of SIGNALS) process.on(signal, passOn);
 
     const chunks = [];
-    child.stdout?.on('data', (chunk) => chunks.push(chunk));
-    child.stderr?.on('data', (chunk) => chunks.push(chunk));
+    for (const name of ['stdout', 'stderr'])
+      child[name]?.on('data', (chunk) => {
+        chunks.push(chunk);
+        if (options.echo) process[name].write(chunk);
+      });
     child.on('error', (error) => {
       if (child.pid === undefined) reject(error);
     });

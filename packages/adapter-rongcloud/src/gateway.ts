@@ -20,7 +20,7 @@ export interface RongCloudConfig extends Keys {
   readonly timeouts?: Timeouts;
   /** For a token, which somebody waits for. 1.5 s for each request and 3 s in all unless given. */
   readonly tokenTimeouts?: Timeouts;
-  /** Opens after 5 failures in a row, and lets one call try every 5 s, unless given. */
+  /** Opens after 5 failures in a row, and lets one call try every 5 s, unless given. Tokens have one of their own. */
   readonly circuit?: CircuitOptions;
 }
 
@@ -29,7 +29,7 @@ export interface RongCloudNeeds {
   readonly clock: Clock;
   readonly random: Pick<Random, 'digits' | 'fraction' | 'uuid'>;
   readonly log?: RongCloudLog;
-  /** Hears when RongCloud is given up, and when it is back. */
+  /** Hears when no event gets through any more, and when it does again. */
   readonly onCircuit?: (isOpen: boolean) => void;
   /** Time that passes; the system's unless given. */
   readonly time?: Time;
@@ -57,19 +57,26 @@ const usual = {
 export function rongCloud(config: RongCloudConfig, needs: RongCloudNeeds): RongCloud {
   const { objectNames = 'RC', limitShare = 1 } = config;
   const { timeouts = usual.timeouts, tokenTimeouts = usual.tokenTimeouts, circuit = usual.circuit } = config;
-  const { idCodec, log = silence, time = systemTime } = needs;
+  const { idCodec, log = silence, onCircuit, time = systemTime } = needs;
   if (!config.appKey || !config.appSecret) throw new TypeError('RongCloud needs an app key and secret');
   if (!(limitShare > 0 && limitShare <= 1)) throw new TypeError('limitShare is more than 0, at most 1');
 
-  const { within, close } = client({ ...config, limitShare, circuit }, { ...needs, log, time });
-  const api = (): RongCloudApi => rongCloudApi(within(timeouts));
+  const { lane, close } = client({ ...config, limitShare, circuit }, { ...needs, log, time });
+  const patient = lane(timeouts, (isOpen) => {
+    log.warn(isOpen ? 'RongCloud is down: calls are held back' : 'RongCloud is back');
+    onCircuit?.(isOpen);
+  });
+  const hurried = lane(tokenTimeouts, (isOpen) =>
+    log.warn(isOpen ? 'RongCloud gives no tokens in time: nobody waits for it' : 'RongCloud gives tokens'),
+  );
+  const api = (): RongCloudApi => rongCloudApi(patient());
 
   return {
     ...directory(api, idCodec),
     api,
     close,
     issueToken: ({ id, nickname, portraitUri }) =>
-      rongCloudApi(within(tokenTimeouts)).user.token({
+      rongCloudApi(hurried()).user.token({
         id: idCodec.encode(id),
         name: nickname,
         portraitUri,

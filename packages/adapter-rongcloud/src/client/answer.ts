@@ -8,14 +8,15 @@ const envelope = z.object({ code: z.int(), errorMessage: wording, message: wordi
 const ok = 200;
 const longestText = 100;
 
-/** The codes after which there is hope. Any other one is judged by the status it came with. */
-const hopeful = { 1000: 'broken', 1008: 'busy', 1050: 'broken' } as const satisfies Record<
-  number,
-  FailureKind
->;
-
-/** An app that RongCloud knows by other keys, or no longer: nothing will work until somebody looks after it. */
-const misconfigured: ReadonlySet<number> = new Set([1001, 1004, 1006]);
+/** Codes that mean more than a refusal. Any other one is judged by the status it came with. */
+const kinds = {
+  1000: 'broken',
+  1001: 'locked-out',
+  1004: 'locked-out',
+  1006: 'locked-out',
+  1008: 'busy',
+  1050: 'broken',
+} as const satisfies Record<number, FailureKind>;
 
 export interface Answered {
   readonly status: number;
@@ -37,16 +38,13 @@ export function judge<T>(schema: z.ZodType<T>, { status, text }: Answered): Outc
   return failure('garbled', `unexpected answer: ${where} (HTTP ${status})`);
 }
 
-function describe(said: z.output<typeof envelope>, status: number): string {
-  const words = said.errorMessage || said.message || said.msg;
-  const alarm = misconfigured.has(said.code) ? ' - check app key, secret and data centre' : '';
-  return `${`${said.code} ${words.slice(0, longestText)}`.trim()} (HTTP ${status})${alarm}`;
+function describe({ code, errorMessage, message, msg }: z.output<typeof envelope>, status: number): string {
+  const words = errorMessage || message || msg;
+  return `${`${code} ${words.slice(0, longestText)}`.trim()} (HTTP ${status})`;
 }
 
 const kindOf = (code: number, status: number): FailureKind =>
-  Object.hasOwn(hopeful, code)
-    ? hopeful[code as keyof typeof hopeful]
-    : byStatus(status, 'broken', 'refused');
+  Object.hasOwn(kinds, code) ? kinds[code as keyof typeof kinds] : byStatus(status, 'broken', 'refused');
 
 const unreadable = (status: number): FailureKind =>
   status < 400 ? 'garbled' : byStatus(status, 'bad-gateway', 'turned-away');

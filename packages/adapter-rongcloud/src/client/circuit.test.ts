@@ -38,7 +38,7 @@ describe('the circuit', () => {
   });
 
   for (const kind of Object.keys(failureKinds) as FailureKind[]) {
-    const opens = ['broken', 'bad-gateway', 'unreached', 'lost'].includes(kind);
+    const opens = ['broken', 'bad-gateway', 'unreached', 'lost', 'locked-out'].includes(kind);
     it(`${opens ? 'opens' : 'does not open'} after calls in a row that were ${kind}`, async () => {
       await fail(kind, 3);
       expect(breaker.isClosed()).to.equal(!opens);

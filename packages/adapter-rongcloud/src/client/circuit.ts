@@ -8,7 +8,7 @@ import {
 import { type Failure, failure, isOutage, type Outcome } from './outcome.js';
 
 export interface CircuitOptions {
-  /** So many calls in a row got no answer, or a 5xx: RongCloud is down. */
+  /** So many calls in a row got no answer, a 5xx, or that our keys are wrong: RongCloud is down, as far as we are concerned. */
   readonly opensAfter: number;
   /** After that time one call is let through, to see. */
   readonly halfOpensAfterMs: number;

@@ -51,7 +51,7 @@ describe('a host that fails', () => {
     expect(fake.calls).to.have.lengthOf(2);
   });
 
-  for (const code of [1001, 1002, 1004, 1005, 1006, 1007, 1009, 2007, 404, 405] as const)
+  for (const code of [1002, 1005, 1007, 1009, 2007, 404, 405] as const)
     it(`is not left for a refusal with ${code}, which is said once and for all`, async () => {
       const { cloud, fake, backup } = await clouds.open();
       fake.misbehave({ kind: 'refuse', code });
@@ -105,18 +105,30 @@ describe('a call that fails for good', () => {
 
   it('shows no secret in what it leaves behind', async () => {
     const { cloud, fake, logged } = await clouds.open({ appSecret: 'another secret' });
-    const { reason } = await refusalOf(deliver(cloud, join), 'im-refused');
-    expect(reason).to.include('1004');
-    for (const text of [reason, ...logged])
-      expect(text).to.not.include('another secret').and.not.include(fake.appKey);
+    await refusalOf(deliver(cloud, join), 'im-unavailable');
+    expect(logged).to.have.lengthOf(1);
+    expect(logged[0]).to.include('1004').and.not.include('another secret').and.not.include(fake.appKey);
   });
+
+  for (const code of [1001, 1004, 1006] as const)
+    it(`is unavailable, unanswered, when RongCloud does not know us (${code}): nothing is given up for our keys`, async () => {
+      const { cloud, fake, backup } = await clouds.open();
+      fake.misbehave({ kind: 'refuse', code });
+      expect(await refusalOf(deliver(cloud, notice), 'im-unavailable')).to.include({ answered: false });
+      expect([fake.calls.length, backup.calls.length]).to.deep.equal([1, 0]);
+    });
 
   it('is told to the operator', async () => {
     const { cloud, fake, logged } = await clouds.open();
-    fake.misbehave({ kind: 'refuse', code: 1004 });
+    fake.misbehave({ kind: 'refuse', code: 1002, times: 1 });
     await refusalOf(deliver(cloud, join), 'im-refused');
-    expect(logged).to.have.lengthOf(1);
-    expect(logged[0]).to.match(/^error: RongCloud refused \/group\/join\.json: 1004 .*check app key/);
+    fake.misbehave({ kind: 'refuse', code: 1004, times: 1 });
+    await refusalOf(deliver(cloud, join), 'im-unavailable');
+    expect(logged).to.have.lengthOf(2);
+    expect(logged[0]).to.match(/^error: RongCloud refused \/group\/join\.json: 1002 /);
+    expect(logged[1]).to.match(
+      /^error: .*check app key, secret and data centre\. \/group\/join\.json: 1004 /,
+    );
   });
 });
 

@@ -24,7 +24,6 @@ export interface ClientNeeds {
   readonly random: Pick<Random, 'digits' | 'fraction' | 'uuid'>;
   readonly time: Time;
   readonly log: RongCloudLog;
-  readonly onCircuit?: (isOpen: boolean) => void;
 }
 
 /**
@@ -36,8 +35,11 @@ export interface ClientNeeds {
 export type Call = <T>(endpoint: Endpoint<T>, fields: Fields, cost?: number) => Promise<T>;
 
 export interface Client {
-  /** Calls that have to be over in that time, all together. */
-  within(timeouts: Timeouts): Call;
+  /**
+   * Calls of one kind of hurry, with a circuit of their own: what is too slow for those who cannot wait is still there for those
+   * who can. Each time it is called, the calls made with the result have to be over in that time, all together.
+   */
+  lane(timeouts: Timeouts, onCircuit: (isOpen: boolean) => void): () => Call;
   /** Waits for what is on its way. */
   close(): Promise<void>;
 }
@@ -57,10 +59,6 @@ export function client(options: ClientOptions, needs: ClientNeeds): Client {
   const headers = signedHeaders(options, needs);
   const post = poster();
   const limits = rateLimits(time, options.limitShare);
-  const breaker = circuit(options.circuit, (isOpen) => {
-    log.warn(isOpen ? 'RongCloud is down: calls are held back' : 'RongCloud is back');
-    needs.onCircuit?.(isOpen);
-  });
   const tryUntilDone = persist({
     time,
     random,
@@ -82,37 +80,44 @@ export function client(options: ClientOptions, needs: ClientNeeds): Client {
     });
   };
 
-  const insist = <T>(request: Request<T>): Promise<Outcome<T>> =>
-    breaker.run(() =>
-      tryUntilDone((host) => attempt(host, request), {
-        repeatable: request.endpoint.repeatable,
-        deadline: request.deadline,
-      }),
-    );
+  const lane = (timeouts: Timeouts, onChange: (isOpen: boolean) => void): (() => Call) => {
+    const breaker = circuit(options.circuit, onChange);
 
-  /** A message is no way to find out whether RongCloud is back: it may be lost by it. */
-  const carefully = async <T>(request: Request<T>): Promise<Outcome<T>> => {
-    if (request.endpoint.repeatable || breaker.isClosed()) return insist(request);
-    await insist({ ...probe, deadline: request.deadline });
-    return breaker.isClosed() ? insist(request) : breaker.heldBack();
-  };
+    const insist = <T>(request: Request<T>): Promise<Outcome<T>> =>
+      breaker.run(() =>
+        tryUntilDone((host) => attempt(host, request), {
+          repeatable: request.endpoint.repeatable,
+          deadline: request.deadline,
+        }),
+      );
 
-  const call = async <T>(request: Request<T>): Promise<T> => {
-    const outcome = await carefully(request);
-    if (outcome.kind === 'done') return outcome.answer;
-    const reason = `${request.endpoint.path}: ${outcome.reason}`;
-    if (outcome.kind === 'refused') log.error(`RongCloud refused ${reason}`);
-    else if (outcome.kind !== 'held-back') log.warn(`RongCloud: ${outcome.kind}, ${reason}`);
-    throw domainError({ ...outcome, reason }, request.endpoint);
-  };
+    /** A message is no way to find out whether RongCloud is back: it may be lost by it. */
+    const carefully = async <T>(request: Request<T>): Promise<Outcome<T>> => {
+      if (request.endpoint.repeatable || breaker.isClosed()) return insist(request);
+      await insist({ ...probe, deadline: request.deadline });
+      return breaker.isClosed() ? insist(request) : breaker.heldBack();
+    };
 
-  return {
-    within(timeouts) {
+    return () => {
       const until = deadline(time, timeouts);
-      return (endpoint, fields, cost = 1) => call({ endpoint, fields, cost, deadline: until });
-    },
-    close: post.close,
+      return async (endpoint, fields, cost = 1) => {
+        const outcome = await carefully({ endpoint, fields, cost, deadline: until });
+        if (outcome.kind === 'done') return outcome.answer;
+        const reason = `${endpoint.path}: ${outcome.reason}`;
+        complain(log, { ...outcome, reason });
+        throw domainError({ ...outcome, reason }, endpoint);
+      };
+    };
   };
+
+  return { lane, close: post.close };
+}
+
+function complain(log: RongCloudLog, { kind, reason }: Failure): void {
+  if (kind === 'refused') log.error(`RongCloud refused ${reason}`);
+  else if (kind === 'locked-out')
+    log.error(`RongCloud does not know us: check app key, secret and data centre. ${reason}`);
+  else if (kind !== 'held-back') log.warn(`RongCloud: ${kind}, ${reason}`);
 }
 
 /** So that RongCloud's support finds it. */

@@ -31,17 +31,36 @@ describe('a dead RongCloud', () => {
     const opened = await dead();
     const asked = countOf(opened, joinPath);
     const since = opened.time.now();
-    for (const refused of [
-      deliver(opened.cloud, join),
-      deliver(opened.cloud, notice),
-      opened.cloud.issueToken(ann),
-    ])
+    for (const refused of [deliver(opened.cloud, join), deliver(opened.cloud, notice)])
       expect(await refusalOf(refused, 'im-unavailable')).to.deep.equal({
         answered: false,
         retryAfterMs: 5_000,
       });
     expect(countOf(opened, joinPath)).to.equal(asked);
     expect(opened.time.now()).to.equal(since);
+  });
+
+  it('costs nothing either whoever wants a token, once two had to wait for nothing', async () => {
+    const opened = await clouds.open({ circuit });
+    for (const host of [opened.fake, opened.backup]) host.misbehave({ kind: 'refuse', code: 1000 });
+    for (const _ of [1, 2]) await refusalOf(opened.cloud.issueToken(ann), 'im-unavailable');
+    const since = opened.time.now();
+    expect(await refusalOf(opened.cloud.issueToken(ann), 'im-unavailable')).to.deep.equal({
+      answered: false,
+      retryAfterMs: 5_000,
+    });
+    expect(opened.time.now()).to.equal(since);
+    expect(opened.logged).to.include('warning: RongCloud gives no tokens in time: nobody waits for it');
+  });
+
+  it('that is only too slow for tokens still hears of events', async () => {
+    const opened = await clouds.open({ circuit });
+    for (const host of [opened.fake, opened.backup])
+      host.misbehave({ kind: 'refuse', code: 1050, path: '/user/getToken.json' });
+    for (const _ of [1, 2]) await refusalOf(opened.cloud.issueToken(ann), 'im-unavailable');
+    await deliver(opened.cloud, notice);
+    expect(countOf(opened, publishPath)).to.equal(1);
+    expect(opened.circuitChanges, 'events were never held back').to.deep.equal([]);
   });
 
   it('is asked again after a while, and used again when it is back', async () => {

@@ -40,6 +40,7 @@ async function play({ outcomes, repeatable = true, overallMs = 14_000, fraction 
 /** Where each kind of failure leads what may be said twice, and a message. */
 const paths = {
   refused: { repeatable: [a], message: [a] },
+  'locked-out': { repeatable: [a], message: [a] },
   busy: { repeatable: [a, a, a], message: [a, a, a] },
   broken: { repeatable: [a, b, a], message: [a] },
   'bad-gateway': { repeatable: [a, b, a], message: [a] },

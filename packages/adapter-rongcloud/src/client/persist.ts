@@ -1,6 +1,6 @@
 import type { Random } from '@kith/core';
 import type { Hosts } from './hosts.js';
-import { type Failure, isOutage, type Outcome, traitsOf } from './outcome.js';
+import { type Failure, type Outcome, traitsOf } from './outcome.js';
 import type { Deadline, Time } from './time.js';
 
 const retries = 2;
@@ -26,7 +26,8 @@ export const persist =
       const outcome = await attempt(host);
       if (outcome.kind === 'done') return outcome;
 
-      if (isOutage(outcome) && hosts.leave(host)) onFailover(host, hosts.current(), outcome);
+      if (traitsOf(outcome).again === 'elsewhere' && hosts.leave(host))
+        onFailover(host, hosts.current(), outcome);
       const pauseMs = pause(outcome, failures, random.fraction());
       if (failures > retries || !mayRepeat(outcome, repeatable) || pauseMs >= deadline.leftMs())
         return outcome;

@@ -56,8 +56,8 @@ export interface DomainErrorData {
   // the outside
   'uploads-unavailable': undefined;
   /**
-   * The IM cloud cannot serve now; it may be asked again after `retryAfterMs`. `answered`: it said so itself. Otherwise it
-   * gave no answer, or was not asked at all because it is known to be down or busy.
+   * The IM cloud cannot serve now; it may be asked again after `retryAfterMs`. `answered`: it heard this and failed at it, which
+   * counts as a try. Otherwise it gave no answer, would not listen, or was not asked because it is known to be down or busy.
    */
   'im-unavailable': { readonly retryAfterMs: number; readonly answered: boolean };
   /** The IM cloud may have heard it, or not: said again, it could be said twice. */

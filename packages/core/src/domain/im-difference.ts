@@ -33,7 +33,7 @@ export function compareRoster(
   ];
 }
 
-/** What groups are called that both have. */
+/** What groups are called that both have; not of those whose name the cloud does not tell. */
 export function compareNames(
   ours: readonly NamedGroup[],
   theirs: readonly NamedGroup[],
@@ -41,7 +41,7 @@ export function compareNames(
   const names = new Map(theirs.map(({ id, name }) => [id, name]));
   return ours.flatMap(({ id: group, name }) => {
     const theirName = names.get(group);
-    return theirName === undefined || theirName === name
+    return !theirName || theirName === name
       ? []
       : [{ kind: 'group-name', group, ours: name, theirs: theirName } as const];
   });

@@ -8,6 +8,7 @@ export interface ImDirectory {
    * @throws DomainError `im-unavailable`, `im-refused`; so do the others
    */
   groupMembers(group: GroupId): Promise<readonly UserId[]>;
+  /** A name that is not told is ''. */
   groupsOf(user: UserId): Promise<readonly { readonly id: GroupId; readonly name: string }[]>;
   /** Whom they block there. */
   blockedBy(user: UserId): Promise<readonly UserId[]>;

@@ -60,6 +60,12 @@ export function imDirectoryContract(
       expect(await cloud.groupsOf(cat)).to.deep.equal([]);
     });
 
+    it('tells the longest name whole', async () => {
+      const longest = '😀'.repeat(32);
+      const cloud = await told(created, { type: 'group-renamed', group: walkers, name: longest });
+      expect(await cloud.groupsOf(ben)).to.deep.equal([{ id: walkers, name: longest }]);
+    });
+
     it('peer: knows whom a user blocks, and not who blocks them: a block has a direction', async () => {
       const cloud = await told(
         { type: 'block-added', owner: ann, target: ben },

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { ImEvent } from '../../domain/events.js';
 import { type GroupId, groupId, type UserId, userId } from '../../domain/ids.js';
+import type { ImDirectory } from '../../ports/im-directory.js';
 import type { UnitOfWork } from '../../ports/unit-of-work.js';
 import { ann, bob, type Kith, kithInMemory, password, refusal } from '../../test/kith.js';
 import { createUseCases, reconcileGroup } from '../index.js';
@@ -99,6 +100,14 @@ describe('reconciling the IM cloud', () => {
     ]);
     await deliverAll();
     expect(await kith.imDirectory.groupsOf(them)).to.deep.equal([{ id: group, name: 'walkers' }]);
+  });
+
+  it('takes a name that is not told for no other name', async () => {
+    const silent: ImDirectory = {
+      ...kith.imDirectory,
+      groupsOf: async () => [{ id: group, name: '' }],
+    };
+    expect(await reconcileGroup({ ...kith, imDirectory: silent })(group)).to.deep.equal([]);
   });
 
   it('of a user, leaves out the groups that the database knows when asked to: they were compared', async () => {

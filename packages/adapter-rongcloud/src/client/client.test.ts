@@ -90,6 +90,13 @@ describe('a call that fails for good', () => {
     expect(fake.calls).to.have.lengthOf(3);
   });
 
+  it('lets nobody who wants a token wait for a RongCloud that has too many calls', async () => {
+    const { cloud, fake, time } = await clouds.open();
+    fake.misbehave({ kind: 'refuse', code: 1008 });
+    expect(await refusalOf(cloud.issueToken(ann), 'im-unavailable')).to.include({ answered: true });
+    expect([fake.calls.length, time.waits.length]).to.deep.equal([1, 0]);
+  });
+
   it('is unavailable, answered, when RongCloud reports errors of its own', async () => {
     const { cloud, fake, backup } = await clouds.open();
     for (const host of [fake, backup]) host.misbehave({ kind: 'refuse', code: 1000 });

@@ -87,9 +87,10 @@ describe('insisting on a call', () => {
     expect((await play({ outcomes: ['busy'], fraction: 0.5 })).waits).to.deep.equal([1_500, 1_500]);
   });
 
-  it('does not begin a pause that would outlast its time', async () => {
-    const { asked, waits } = await play({ outcomes: ['busy'], fraction: 0, overallMs: 1_500 });
-    expect(waits).to.deep.equal([1_000]);
-    expect(asked).to.have.lengthOf(2);
+  it('does not begin a pause that takes more than a quarter of all its time', async () => {
+    const asked = async (overallMs: number) =>
+      (await play({ outcomes: ['busy'], fraction: 0, overallMs })).asked;
+    expect(await asked(4_000)).to.have.lengthOf(3);
+    expect(await asked(3_999)).to.have.lengthOf(1);
   });
 });

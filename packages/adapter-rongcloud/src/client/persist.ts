@@ -29,8 +29,7 @@ export const persist =
       if (traitsOf(outcome).again === 'elsewhere' && hosts.leave(host))
         onFailover(host, hosts.current(), outcome);
       const pauseMs = pause(outcome, failures, random.fraction());
-      if (failures > retries || !mayRepeat(outcome, repeatable) || pauseMs >= deadline.leftMs())
-        return outcome;
+      if (failures > retries || !mayRepeat(outcome, repeatable) || !deadline.allows(pauseMs)) return outcome;
       await time.wait(pauseMs);
     }
   };

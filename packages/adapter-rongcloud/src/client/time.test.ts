@@ -20,6 +20,16 @@ describe('a deadline', () => {
     expect(until.leftMs()).to.equal(0);
   });
 
+  it('allows no pause that would outlast it', async () => {
+    const time = fakeTime();
+    const until = deadline(time, timeouts);
+    expect(until.allows(3_500)).to.equal(true);
+    expect(until.allows(3_501)).to.equal(false);
+    time.elapse(13_000);
+    expect(until.allows(1_000)).to.equal(false);
+    expect(until.allows(999)).to.equal(true);
+  });
+
   it('leaves alone what was in time', async () => {
     const time = fakeTime();
     const seen = await deadline(time, timeouts).attempt(async (signal) => signal);

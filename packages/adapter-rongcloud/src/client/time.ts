@@ -28,6 +28,8 @@ export interface Timeouts {
 /** Until when something has to be done, in however many attempts. */
 export interface Deadline {
   leftMs(): number;
+  /** Whether it is worth a pause. One that takes much of all the time is left to whoever asks again. */
+  allows(pauseMs: number): boolean;
   /** The signal ends the attempt when its time is over, or all time is. */
   attempt<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T>;
 }
@@ -37,6 +39,7 @@ export function deadline(time: Time, { attemptMs, overallMs }: Timeouts): Deadli
   const leftMs = (): number => end - time.now();
   return {
     leftMs,
+    allows: (pauseMs) => pauseMs < leftMs() && pauseMs <= overallMs / 4,
     async attempt(work) {
       const timeout = new AbortController();
       const stop = time.alarm(Math.min(attemptMs, leftMs()), () => timeout.abort());

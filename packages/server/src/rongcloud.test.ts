@@ -1,5 +1,7 @@
 import { type FakeRongCloud, startFakeRongCloud } from '@kith/adapter-rongcloud/fake';
-import { userId } from '@kith/core';
+import { epochMs, userId, version } from '@kith/core';
+import { inMemoryPasswordHasher } from '@kith/core/in-memory';
+import { settle } from '@kith/testing';
 import { expect } from 'chai';
 import { module } from './container/services.js';
 import { createLogger } from './logging.js';
@@ -34,7 +36,11 @@ describe('a server with RongCloud', () => {
     });
     server = await startServer(
       config,
-      module((bind) => bind.singleton('logger', ['config'], (needs) => createLogger(needs.config, log))),
+      module((bind) => {
+        bind.singleton('logger', ['config'], (needs) => createLogger(needs.config, log));
+        // The server's own takes long on purpose.
+        bind.value('passwordHasher', inMemoryPasswordHasher());
+      }),
     );
   };
   const person = (nickname: string, digit: number): Promise<Person> =>
@@ -75,7 +81,7 @@ describe('a server with RongCloud', () => {
   });
 
   it('peer: takes no longer over a token than it may while RongCloud hangs, and next to no time after that', async () => {
-    await start({ KITH_METRICS_PORT: '0', KITH_RONGCLOUD_TOKEN_TIMEOUT_MS: String(tokenTimeoutMs) });
+    await start({ KITH_RONGCLOUD_TOKEN_TIMEOUT_MS: String(tokenTimeoutMs) });
     const [ann, ben] = [await person('Ann', 1), await person('Ben', 2)];
     const known = (await (await ann.fetch('/user/get_token')).json()) as { result: { token: string } };
     fake.misbehave({ kind: 'hang' });
@@ -98,9 +104,25 @@ describe('a server with RongCloud', () => {
     expect((await ben.logIn()).status).to.equal(200);
     expect(fake.calls, 'nobody was asked').to.have.lengthOf(before);
 
-    expect(log.text()).to.include('RongCloud is down');
-    expect(await (await fetch(`${server.metricsUrl}/metrics`)).text()).to.include('\nkith_im_cloud_up 0\n');
+    expect(log.text()).to.include('RongCloud gives no tokens');
     fake.behave();
+  });
+
+  it('says in its log and its metrics that RongCloud is down', async () => {
+    await start({ KITH_METRICS_PORT: '0' });
+    const isUp = async () => {
+      const text = await (await fetch(`${server.metricsUrl}/metrics`)).text();
+      return /^kith_im_cloud_up (.*)$/m.exec(text)?.[1];
+    };
+    expect(await isUp()).to.equal('1');
+    await fake.down();
+    const gateway = await server.container.get('imGateway');
+    const event = { type: 'block-added', owner: userId(1), target: userId(2) } as const;
+    const say = () => gateway.deliver({ event, version: version(1), at: epochMs(1) });
+    await settle(Array.from({ length: 5 }, say));
+    expect(await isUp()).to.equal('0');
+    expect(log.text()).to.include('RongCloud is down');
+    await fake.up();
   });
 
   describe('that calls back', () => {

@@ -41,7 +41,7 @@ const PACKAGES = {
   '@kith/testing': { kith: ['@kith/core', '@kith/core/in-memory'], outside: true },
   '@kith/server': {
     kith: ['@kith/core', '@kith/core/in-memory', /^@kith\/adapters?-[a-z]+$/],
-    forTests: ['@kith/testing'],
+    forTests: ['@kith/testing', '@kith/adapter-rongcloud/fake'],
     outside: true,
   },
 };

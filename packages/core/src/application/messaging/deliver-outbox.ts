@@ -1,6 +1,6 @@
 import { retryDelay } from '../../domain/backoff.js';
 import { isDomainError } from '../../domain/errors.js';
-import { type EpochMs, epochMs } from '../../domain/ids.js';
+import { type EpochMs, epochMs, type UserId } from '../../domain/ids.js';
 import type { Outbox, OutboxEntry } from '../../ports/outbox.js';
 import type { Services } from '../../services.js';
 
@@ -77,11 +77,20 @@ async function deliverAll(
 
 async function deliver(needs: Needs, { id, attempts, event, version, at }: OutboxEntry): Promise<Outcome> {
   try {
-    if (event.type === 'reconciliation-due') await needs.reconcileUser(event.user);
+    if (event.type === 'reconciliation-due') await compare(needs, event.user);
     else await needs.imGateway.deliver({ event, version, at });
     return { verdict: 'delivered', id };
   } catch (failure) {
     return { id, ...judge(needs, attempts + 1, failure) };
+  }
+}
+
+/** A cloud that refuses to be asked leaves no letter: the next login asks again. */
+async function compare({ reconcileUser }: Needs, user: UserId): Promise<void> {
+  try {
+    await reconcileUser(user);
+  } catch (failure) {
+    if (!isDomainError(failure, 'im-refused')) throw failure;
   }
 }
 

@@ -238,6 +238,17 @@ describe('reconciling the IM cloud', () => {
     );
   });
 
+  it('leaves no letter behind when the cloud refuses to be asked: the next login asks again', async () => {
+    await kith.logIn(ann, password);
+    kith.imGateway.failNext('im-refused');
+    expect(await kith.deliverOutbox()).to.deep.include({ delivered: 1, dead: 0 });
+    expect(await kith.listDeadLetters(10)).to.deep.equal([]);
+    await mislead({ type: 'group-left', group, members: [me] });
+    await kith.logIn(ann, password);
+    await deliverAll();
+    expect(await kith.imDirectory.groupMembers(group)).to.include(me);
+  });
+
   it('at a login waits until the cloud answers, then puts it right', async () => {
     await mislead({ type: 'group-left', group, members: [me] });
     kith.imGateway.goDown();

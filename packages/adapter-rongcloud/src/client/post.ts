@@ -1,4 +1,4 @@
-import { Agent, fetch } from 'undici';
+import { Agent, type Dispatcher, fetch } from 'undici';
 import type { Answered } from './answer.js';
 import { type Failure, failure } from './outcome.js';
 
@@ -8,7 +8,7 @@ import { type Failure, failure } from './outcome.js';
  */
 const keepAlive = { keepAliveTimeout: 10_000, keepAliveMaxTimeout: 50_000, maxRequestsPerClient: 78 };
 const connections = 32;
-/** Far less than an attempt: a request whose connection never came about was surely not heard. */
+/** Far less than an attempt: then there is time for the other host. */
 const connectMs = 3_000;
 const largestAnswer = 8 * 1024 * 1024;
 
@@ -37,6 +37,12 @@ export function poster(): Post {
     body: string,
     signal: AbortSignal,
   ): Promise<Answered | Failure> => {
+    let isBegun = false;
+    const dispatcher = agent.compose(
+      noting(() => {
+        isBegun = true;
+      }),
+    );
     try {
       const response = await fetch(url, {
         method: 'POST',
@@ -48,11 +54,14 @@ export function poster(): Post {
         body,
         signal,
         redirect: 'manual',
-        dispatcher: agent,
+        dispatcher,
       });
       return { status: response.status, text: await response.text() };
     } catch (error) {
-      return signal.aborted ? failure('lost', 'no answer in time') : connectionFailure(error);
+      // Before its first byte nobody can have heard it.
+      const kind = isBegun ? 'lost' : 'unreached';
+      if (signal.aborted) return failure(kind, `no ${isBegun ? 'answer' : 'connection'} in time`);
+      return failure(kind, `connection failed: ${codeOf(error) || 'unknown'}`);
     }
   };
   let closing: Promise<void> | undefined;
@@ -64,30 +73,26 @@ export function poster(): Post {
   });
 }
 
-/** Nothing was sent: there was no connection yet. */
-const beforeSending: ReadonlySet<string> = new Set([
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ECONNREFUSED',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'UND_ERR_CLOSED',
-  'CERT_HAS_EXPIRED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-]);
+/** Tells when a request has a connection, and is written next. */
+const noting =
+  (onBegin: () => void): Dispatcher.DispatcherComposeInterceptor =>
+  (dispatch) =>
+  (options, handler) =>
+    dispatch(options, {
+      onRequestStart(...args) {
+        onBegin();
+        handler.onRequestStart?.(...args);
+      },
+      onRequestUpgrade: (...args) => handler.onRequestUpgrade?.(...args),
+      onResponseStart: (...args) => handler.onResponseStart?.(...args),
+      onResponseData: (...args) => handler.onResponseData?.(...args),
+      onResponseEnd: (...args) => handler.onResponseEnd?.(...args),
+      onResponseError: (...args) => handler.onResponseError?.(...args),
+    });
 
-/** @param error what fetch threw; the reason is its cause, or one cause for each address of the host */
-export function connectionFailure(error: unknown): Failure {
+/** The cause of what fetch threw, or of the first of one for each address of the host. */
+function codeOf(error: unknown): string {
   const all = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   const cause: unknown = all instanceof AggregateError ? all.errors[0] : all;
-  const code = textOf(cause, 'code');
-  const isUnsent = beforeSending.has(code) || textOf(cause, 'syscall') === 'connect';
-  return failure(isUnsent ? 'unreached' : 'lost', `connection failed: ${code || 'unknown'}`);
+  return typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
 }
-
-const textOf = (error: unknown, key: 'code' | 'syscall'): string =>
-  typeof error === 'object' && error !== null && key in error
-    ? String((error as Record<string, unknown>)[key])
-    : '';

@@ -65,6 +65,18 @@ describe('a post', () => {
       expect(server.requests).to.have.length(1);
     });
 
+  it('does not hang on a server that wants to speak something else than HTTP', async () => {
+    const odd = createServer((socket) =>
+      socket.once('data', () =>
+        socket.write('HTTP/1.1 101 Other\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n'),
+      ),
+    );
+    const port = await listen(odd);
+    const result = await post(`http://127.0.0.1:${port}`, hello);
+    expect(result).to.deep.equal({ kind: 'uncertain', cause: 'CLOSED' });
+    odd.close();
+  });
+
   it('peer: does not hang on a half-open connection, which takes bytes and never answers', async () => {
     const deaf = createServer({ pauseOnConnect: true });
     const port = await listen(deaf);

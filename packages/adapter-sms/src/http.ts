@@ -61,6 +61,8 @@ function answerTo(
     request.once('socket', (socket) => socket.once(isSecure ? 'secureConnect' : 'connect', onConnected));
     request.once('response', resolve);
     request.on('error', reject);
+    // Without an error, when the other side leaves HTTP.
+    request.once('close', () => reject(new Error('CLOSED')));
     request.end(body);
   });
 }

@@ -1,7 +1,10 @@
 import type { Clock, Random, SecretDigest, SmsVerifier } from '@kith/core';
 import type { z } from 'zod';
 
-/** What came of one attempt to send. `uncertain`: the SMS may be out, so it is never sent again; all others know. */
+/**
+ * What came of one attempt to send. `uncertain`: the SMS may be out, so it is never sent again; all others know.
+ * A failure of the provider's own is `uncertain` unless it is documented as a send that did not come about.
+ */
 export type SendOutcome = 'sent' | 'throttled' | 'bad-number' | 'refused' | 'unavailable' | 'uncertain';
 
 export interface SendReport {

@@ -46,7 +46,7 @@ export function rowOf<Row>(table: Readonly<Record<string, Row>>, code: string): 
 
 const minuteMs = 60_000;
 
-/** `refused` and `uncertain` want an operator's eye: settings, balance, or an SMS that may be lost. */
+/** `refused` wants an operator: settings, balance. The rest may pass by itself, or is the number's. */
 const levels = {
   sent: 'info',
   throttled: 'info',

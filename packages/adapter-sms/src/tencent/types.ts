@@ -38,6 +38,11 @@ export const outcomes = {
   'LimitExceeded.AppGlobalDailyLimit': 'unavailable',
   RequestLimitExceeded: 'unavailable',
   InternalError: 'unavailable',
+  // Their own timeouts: it may be out.
+  'InternalError.SendAndRecvFail': 'uncertain',
+  'InternalError.Timeout': 'uncertain',
+  // The user has unsubscribed.
+  'FailedOperation.PhoneNumberInBlacklist': 'bad-number',
   'InvalidParameterValue.IncorrectPhoneNumber': 'bad-number',
 } as const satisfies Record<string, SendOutcome>;
 

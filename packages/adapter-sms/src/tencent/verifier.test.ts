@@ -20,13 +20,15 @@ providerSuite(tencent, tencentFake, {
     'LimitExceeded.PhoneNumberDailyLimit': 'code-throttled',
     'LimitExceeded.SomeNewLimit': 'code-throttled',
     'LimitExceeded.AppDailyLimit': 'sms-unavailable',
-    'FailedOperation.PhoneNumberInBlacklist': 'sms-unavailable',
+    'FailedOperation.PhoneNumberInBlacklist': 'phone-invalid',
     'FailedOperation.InsufficientBalanceInSmsPackage': 'sms-unavailable',
     'FailedOperation.TemplateIncorrectOrUnapproved': 'sms-unavailable',
     'FailedOperation.SignatureIncorrectOrUnapproved': 'sms-unavailable',
     'InvalidParameterValue.IncorrectPhoneNumber': 'phone-invalid',
     'InvalidParameterValue.TemplateParameter': 'sms-unavailable',
-    'InternalError.SendAndRecvFail': 'sms-unavailable',
+    'InternalError.OtherError': 'sms-unavailable',
+    'InternalError.SendAndRecvFail': 'no error',
+    'InternalError.Timeout': 'no error',
   },
 });
 

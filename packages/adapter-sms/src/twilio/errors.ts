@@ -7,7 +7,7 @@ export const twilioError = z.object({ code: z.number().int(), status: z.number()
 
 export type TwilioError = z.output<typeof twilioError>;
 
-/** By code. Whoever has sent STOP (21610) takes no texts, from another provider neither. */
+/** By code. Whoever has sent STOP (21610) wants no texts, from another provider neither. */
 const outcomes = {
   20003: 'refused',
   20429: 'unavailable',

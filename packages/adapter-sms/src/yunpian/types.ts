@@ -27,6 +27,8 @@ export const outcomes = {
   '0': 'sent',
   // A parameter that is malformed: all others are ours and do not vary.
   '2': 'bad-number',
+  // The user is on the do-not-disturb list.
+  '10': 'bad-number',
   // The same again, too many in a day, too many in an hour.
   '9': 'throttled',
   '17': 'throttled',

@@ -17,7 +17,7 @@ providerSuite(yunpian, yunpianFake, {
     '5': 'sms-unavailable',
     '7': 'sms-unavailable',
     '9': 'code-throttled',
-    '10': 'sms-unavailable',
+    '10': 'phone-invalid',
     '13': 'sms-unavailable',
     '17': 'code-throttled',
     '20': 'sms-unavailable',

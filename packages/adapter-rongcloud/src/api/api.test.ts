@@ -14,7 +14,7 @@ describe("RongCloud's Server API", () => {
   let fake: FakeRongCloud;
 
   beforeEach(async () => {
-    const opened = await clouds.open();
+    const opened = await clouds.open({ timeouts: { attemptMs: 10_000, overallMs: 60_000 } });
     fake = opened.fake;
     api = opened.cloud.api();
   });

@@ -54,6 +54,12 @@ describe('an answer of RongCloud', () => {
     expect(judged(200, { code: 1002 })).to.include({ kind: 'refused' });
   });
 
+  for (const words of ['no such App Key', 'App-Key is invalid.', 'appkey', 'RC-App-Key'])
+    it(`is about our keys when a parameter is wrong and it says "${words}"`, () => {
+      expect(judged(400, { code: 1002, errorMessage: words })).to.include({ kind: 'locked-out' });
+      expect(judged(400, { code: 1005, errorMessage: words })).to.include({ kind: 'refused' });
+    });
+
   for (const name of ['errorMessage', 'message', 'msg'])
     it(`has its words in ${name}`, () => {
       const outcome = judged(400, { code: 1002, [name]: 'userId is empty' });

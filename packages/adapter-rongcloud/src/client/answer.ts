@@ -29,8 +29,9 @@ export function judge<T>(schema: z.ZodType<T>, { status, text }: Answered): Outc
   const said = envelope.safeParse(body);
   if (!said.success) return failure(unreadable(status), `unreadable answer (HTTP ${status})`);
 
-  const { code } = said.data;
-  if (code !== ok) return failure(kindOf(code, status), describe(said.data, status));
+  const { code, errorMessage, message, msg } = said.data;
+  const words = errorMessage || message || msg;
+  if (code !== ok) return failure(kindOf(code, status, words), describe(code, words, status));
 
   const answer = schema.safeParse(body);
   if (answer.success) return { kind: 'done', answer: answer.data };
@@ -38,13 +39,19 @@ export function judge<T>(schema: z.ZodType<T>, { status, text }: Answered): Outc
   return failure('garbled', `unexpected answer: ${where} (HTTP ${status})`);
 }
 
-function describe({ code, errorMessage, message, msg }: z.output<typeof envelope>, status: number): string {
-  const words = errorMessage || message || msg;
-  return `${`${code} ${words.slice(0, longestText)}`.trim()} (HTTP ${status})`;
-}
+const describe = (code: number, words: string, status: number): string =>
+  `${`${code} ${words.slice(0, longestText)}`.trim()} (HTTP ${status})`;
 
-const kindOf = (code: number, status: number): FailureKind =>
-  Object.hasOwn(kinds, code) ? kinds[code as keyof typeof kinds] : byStatus(status, 'broken', 'refused');
+/** An app key that RongCloud does not know is a bad parameter to it, and the words say which. */
+const badParameter = 1002;
+const isAboutAppKey = /app[-_ ]?key/i;
+
+function kindOf(code: number, status: number, words: string): FailureKind {
+  if (code === badParameter && isAboutAppKey.test(words)) return 'locked-out';
+  return Object.hasOwn(kinds, code)
+    ? kinds[code as keyof typeof kinds]
+    : byStatus(status, 'broken', 'refused');
+}
 
 const unreadable = (status: number): FailureKind =>
   status < 400 ? 'garbled' : byStatus(status, 'bad-gateway', 'turned-away');

@@ -125,6 +125,13 @@ describe('a call that fails for good', () => {
       expect([fake.calls.length, backup.calls.length]).to.deep.equal([1, 0]);
     });
 
+  it('is unavailable, unanswered, when there is no such app key: nothing is given up for it', async () => {
+    const { cloud, logged } = await clouds.open({ appKey: 'mistyped' });
+    expect(await refusalOf(deliver(cloud, join), 'im-unavailable')).to.include({ answered: false });
+    expect(logged).to.have.lengthOf(1);
+    expect(logged[0]).to.match(/^error: .*check app key, secret and data centre\. .* 1002 /);
+  });
+
   it('is told to the operator', async () => {
     const { cloud, fake, logged } = await clouds.open();
     fake.misbehave({ kind: 'refuse', code: 1002, times: 1 });
@@ -222,6 +229,26 @@ describe('the time of an event', () => {
     time.elapse(14_000);
     expect(await told).to.deep.equal({ answered: false, retryAfterMs: 1_000 });
     expect(fake.calls.map(({ path }) => path)).to.deep.equal(['/group/ban/add.json']);
+  });
+});
+
+describe('a message', () => {
+  it('is not begun with little time left for its answer: that would be a doubt for nothing', async () => {
+    const { cloud, fake, time } = await clouds.open();
+    fake.misbehave({ kind: 'refuse', code: 1008, times: 1 });
+    const called = fake.nextCall();
+    const told = refusalOf(deliver(cloud, notice), 'im-unavailable');
+    await called;
+    time.elapse(8_000);
+    expect(await told).to.include({ answered: false });
+    expect(fake.calls).to.have.lengthOf(1);
+  });
+
+  it('does not wait for its turn for longer than leaves time for its answer', async () => {
+    const { cloud, fake } = await clouds.open({ limitShare: 0.005 });
+    await deliver(cloud, notice);
+    expect(await refusalOf(deliver(cloud, notice), 'im-unavailable')).to.include({ answered: false });
+    expect(fake.calls).to.have.lengthOf(1);
   });
 });
 

@@ -68,8 +68,10 @@ export function client(options: ClientOptions, needs: ClientNeeds): Client {
 
   const attempt = async <T>(host: string, request: Request<T>): Promise<Outcome<T>> => {
     const { endpoint, fields, cost, deadline } = request;
-    if (deadline.leftMs() <= 0) return failure('held-back', 'no time left');
-    const { granted, waitMs } = limits.reserve(endpoint.path, cost, deadline.leftMs());
+    // A message that is cut off would be in doubt for nothing.
+    const spareMs = deadline.leftMs() - (endpoint.repeatable ? 0 : deadline.leastMs);
+    if (spareMs <= 0) return failure('held-back', 'no time left');
+    const { granted, waitMs } = limits.reserve(endpoint.path, cost, spareMs);
     if (!granted) return failure('held-back', 'no turn in time within the rate limit', waitMs);
     if (waitMs > 0) await time.wait(waitMs);
     return deadline.attempt(async (signal) => {

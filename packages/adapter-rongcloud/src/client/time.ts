@@ -28,6 +28,8 @@ export interface Timeouts {
 /** Until when something has to be done, in however many attempts. */
 export interface Deadline {
   leftMs(): number;
+  /** An attempt that has less may end without an answer that was on its way. */
+  readonly leastMs: number;
   /** Whether it is worth a pause. One that takes much of all the time is left to whoever asks again. */
   allows(pauseMs: number): boolean;
   /** The signal ends the attempt when its time is over, or all time is. */
@@ -39,6 +41,7 @@ export function deadline(time: Time, { attemptMs, overallMs }: Timeouts): Deadli
   const leftMs = (): number => end - time.now();
   return {
     leftMs,
+    leastMs: Math.min(attemptMs, overallMs / 2),
     allows: (pauseMs) => pauseMs < leftMs() && pauseMs <= overallMs / 4,
     async attempt(work) {
       const timeout = new AbortController();

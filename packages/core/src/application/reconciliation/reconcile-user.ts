@@ -13,16 +13,14 @@ export const reconcileUser =
   }: Pick<Services, 'unitOfWork' | 'clock' | 'imDirectory'>): Services['reconcileUser'] =>
   async (user, { dryRun = false, skipKnownGroups = false } = {}) => {
     if (!imDirectory) return [];
-    const theirs = {
-      groups: await imDirectory.groupsOf(user),
-      blocked: await imDirectory.blockedBy(user),
-    };
+    // Both at once: a relay that has to wait has only so long until another one takes its place.
+    const [groups, blocked] = await Promise.all([imDirectory.groupsOf(user), imDirectory.blockedBy(user)]);
     const differences = await unitOfWork.read(
       async (session) => [
         ...(skipKnownGroups
-          ? compareMemberships(user, [], await unknownTo(session, theirs.groups))
-          : compareMemberships(user, await groupsOf(session, user), theirs.groups)),
-        ...compareBlocks(user, await blockedBy(session, user), theirs.blocked),
+          ? compareMemberships(user, [], await unknownTo(session, groups))
+          : compareMemberships(user, await groupsOf(session, user), groups)),
+        ...compareBlocks(user, await blockedBy(session, user), blocked),
       ],
       { latest: true },
     );

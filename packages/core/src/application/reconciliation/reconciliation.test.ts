@@ -4,7 +4,7 @@ import { type GroupId, groupId, type UserId, userId } from '../../domain/ids.js'
 import type { ImDirectory } from '../../ports/im-directory.js';
 import type { UnitOfWork } from '../../ports/unit-of-work.js';
 import { ann, bob, type Kith, kithInMemory, password, refusal } from '../../test/kith.js';
-import { createUseCases, reconcileGroup } from '../index.js';
+import { createUseCases, reconcileGroup, reconcileUser } from '../index.js';
 
 describe('reconciling the IM cloud', () => {
   let kith: Kith;
@@ -35,6 +35,27 @@ describe('reconciling the IM cloud', () => {
     expect(await kith.reconcileUser(me)).to.deep.equal([]);
     expect(await kith.reconcileGroup(group)).to.deep.equal([]);
     expect(await kith.deliverOutbox()).to.deep.include({ delivered: 0 });
+  });
+
+  it('asks both questions about a user at once: a relay has only so long', async () => {
+    const asked: string[] = [];
+    let answer = (): void => {};
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const slow = (question: string) => async () => {
+      asked.push(question);
+      if (asked.length === 2) answer();
+      await answered;
+      return [];
+    };
+    const imDirectory: ImDirectory = {
+      ...kith.imDirectory,
+      groupsOf: slow('groups'),
+      blockedBy: slow('blocks'),
+    };
+    await reconcileUser({ ...kith, imDirectory })(me, { dryRun: true });
+    expect(asked).to.have.members(['groups', 'blocks']);
   });
 
   it('puts back a member and a block that the cloud lost, and its old name of the group', async () => {

@@ -83,6 +83,16 @@ describe('the configuration of uploads', () => {
     ]);
   });
 
+  it('needs the bucket in the path of a service without a name', () => {
+    for (const endpoint of ['http://127.0.0.1:9000', 'http://[::1]:9000']) {
+      const variables = { ...s3, KITH_S3_ENDPOINT: endpoint };
+      expect(problemsOf(variables)).to.deep.equal([
+        'KITH_S3_PATH_STYLE is not true: no bucket can stand before the IP address in KITH_S3_ENDPOINT',
+      ]);
+      expect(problemsOf({ ...variables, KITH_S3_PATH_STYLE: 'true' })).to.deep.equal([]);
+    }
+  });
+
   it('refuses what is no address, no region, no bucket and no size', () => {
     const problems = problemsOf({
       KITH_S3_ENDPOINT: 's3.example.com',

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { developmentBucket, type UploadStore } from './platform/index.js';
 
@@ -70,8 +71,10 @@ const needed = {
   ],
 } as const satisfies Record<string, readonly Variable[]>;
 
+type Set = Readonly<Partial<Record<string, string>>>;
+
 /** What is wrong with them together, a line each. */
-export function uploadProblems(set: Readonly<Partial<Record<string, string>>>): string[] {
+export function uploadProblems(set: Set): string[] {
   const begun = Object.entries(needed).filter(([prefix]) =>
     Object.keys(set).some((name) => name.startsWith(prefix)),
   );
@@ -81,8 +84,17 @@ export function uploadProblems(set: Readonly<Partial<Record<string, string>>>): 
       .map((name) => `${name} is not set: the other ${prefix} variables need it`),
   );
   const both = begun.length > 1 ? ['KITH_QINIU_ and KITH_S3_ variables: set those of one store only'] : [];
-  return [...both, ...missing];
+  return [...both, ...missing, ...(isNameless(set) ? [nameless] : [])];
 }
+
+const nameless =
+  'KITH_S3_PATH_STYLE is not true: no bucket can stand before the IP address in KITH_S3_ENDPOINT';
+
+const isNameless = ({ KITH_S3_ENDPOINT: endpoint, KITH_S3_PATH_STYLE }: Set): boolean =>
+  endpoint !== undefined &&
+  URL.canParse(endpoint) &&
+  isIP(new URL(endpoint).hostname.replace(/[[\]]/g, '')) > 0 &&
+  uploadVariables.KITH_S3_PATH_STYLE.safeParse(KITH_S3_PATH_STYLE).data === false;
 
 type UploadEnvironment = z.output<z.ZodObject<typeof uploadVariables>>;
 

@@ -17,10 +17,10 @@ describe('the settings of the spend guard', () => {
       KITH_SMS_PER_HOUR: '5',
       KITH_SMS_MIN_CONVERSION: '60',
       KITH_SMS_CONVERSION_SAMPLE: '7',
-      KITH_SMS_PAUSE_MINUTES: '8',
+      KITH_SMS_PAUSE_MINUTES: '80',
     }).rules;
     expect([smsSpend.number.limit, smsSpend.prefix.limit, smsSpend.total.limit]).to.deep.equal([3, 4, 5]);
-    expect(smsSpend.conversion).to.include({ atLeast: 0.6, sample: 7, pauseMs: 8 * 60_000 });
+    expect(smsSpend.conversion).to.include({ atLeast: 0.6, sample: 7, pauseMs: 80 * 60_000 });
     expect(readConfig({ ...production, KITH_SMS_MIN_CONVERSION: '0' }).rules.smsSpend.conversion).to.include({
       atLeast: 0,
     });
@@ -41,7 +41,8 @@ describe('the settings of the spend guard', () => {
       ['KITH_SMS_PER_HOUR', 'many'],
       ['KITH_SMS_MIN_CONVERSION', '101'],
       ['KITH_SMS_CONVERSION_SAMPLE', '0'],
-      ['KITH_SMS_PAUSE_MINUTES', '-1'],
+      // The hour of a prefix is counted anew after its pause.
+      ['KITH_SMS_PAUSE_MINUTES', '59'],
     ] as const)
       expect(() => readConfig({ ...production, [name]: value })).to.throw(ConfigError, `${name}: `);
   });

@@ -35,7 +35,8 @@ export const smsSpendVariables = {
   KITH_SMS_PAUSE_MINUTES: z.coerce
     .number()
     .int()
-    .positive()
+    // The codes of its hour are forgotten with the pause.
+    .min(prefix.windowMs / minuteMs)
     .default(conversion.pauseMs / minuteMs)
     .meta({ description: 'for how long a prefix is paused' }),
 } as const;

@@ -48,6 +48,7 @@ export interface SmsSpendRules {
     /** Judged by so many codes, or more. */
     readonly sample: number;
     readonly windowMs: number;
+    /** Not shorter than the window of `prefix`, whose count begins anew after a pause. */
     readonly pauseMs: number;
   };
 }

@@ -14,7 +14,10 @@ export const reconcileUser =
   async (user, { dryRun = false, skipKnownGroups = false } = {}) => {
     if (!imDirectory) return [];
     // Both at once: a relay that has to wait has only so long until another one takes its place.
-    const [groups, blocked] = await Promise.all([imDirectory.groupsOf(user), imDirectory.blockedBy(user)]);
+    const questions = [imDirectory.groupsOf(user), imDirectory.blockedBy(user)] as const;
+    // If one fails, the other one is not left on its way.
+    await Promise.allSettled(questions);
+    const [groups, blocked] = await Promise.all(questions);
     const differences = await unitOfWork.read(
       async (session) => [
         ...(skipKnownGroups

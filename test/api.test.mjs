@@ -3,7 +3,7 @@ import { mysql, postgres } from '../packages/adapters-sql/dist-test/test/databas
 import { startApiHost } from '../packages/server/dist-test/test/api-host.js';
 import { apiSuite } from '../packages/testing/dist/index.js';
 
-/** Areas that hardly reach the database: once on a server is enough. Without them not every route is called. */
+/** Areas that hardly reach the database: the server's own tests are enough. Without them not every route is called. */
 const NOT_OF_THE_DATABASE = [
   'what all answers have in common',
   'errors as data',
@@ -14,17 +14,17 @@ const NOT_OF_THE_DATABASE = [
   'the whole',
 ];
 
-const suiteOn = (engine, leftOut = []) =>
+const suiteOn = (engine) =>
   function () {
     // The first one may have to start the database.
     this.timeout(60_000);
     const start = async (rules) => startApiHost(await engine.create(), rules);
-    const some = (title, body) => (leftOut.includes(title) ? undefined : describe(title, body));
+    const some = (title, body) => (NOT_OF_THE_DATABASE.includes(title) ? undefined : describe(title, body));
     apiSuite({ describe: some, it, before, after }, { mode: 'development', start });
   };
 
 describe('the server on PostgreSQL', suiteOn(postgres));
 
-const onMysql = suiteOn(mysql, NOT_OF_THE_DATABASE);
+const onMysql = suiteOn(mysql);
 if (mysql.missing === null) describe('the server on MySQL', onMysql);
 else describe.skip(`the server on MySQL, because ${mysql.missing}`, onMysql);

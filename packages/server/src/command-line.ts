@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { clockCommand } from './commands/clock.js';
-import { type Command, type Io, UsageError } from './commands/command.js';
+import type { Command, Io } from './commands/command.js';
 import { configCommand, variablesHelp } from './commands/config.js';
 import { imCommand } from './commands/im.js';
 import { migrateCommand } from './commands/migrate.js';
@@ -9,6 +9,7 @@ import { relayCommand } from './commands/relay.js';
 import { serveCommand } from './commands/serve.js';
 import { ConfigError } from './environment.js';
 import { StartError } from './start-error.js';
+import { UsageError } from './usage-error.js';
 
 const commands: Readonly<Record<string, Command>> = {
   serve: serveCommand,

@@ -1,21 +1,10 @@
 import { expect } from 'chai';
 import { readConfig } from './config.js';
-import { ConfigError } from './environment.js';
-import { testVariables } from './test/config-of.js';
+import { problemsOf, testVariables } from './test/config-of.js';
 
 const production = { ...testVariables, NODE_ENV: 'production' };
 const keys = { KITH_RONGCLOUD_APP_KEY: 'key', KITH_RONGCLOUD_APP_SECRET: 'hunter2' };
 const rongCloudOf = (variables: NodeJS.ProcessEnv) => readConfig({ ...production, ...variables }).rongCloud;
-
-const problemsOf = (variables: NodeJS.ProcessEnv): readonly string[] => {
-  try {
-    readConfig({ ...production, ...variables });
-  } catch (error) {
-    if (error instanceof ConfigError) return error.problems;
-    throw error;
-  }
-  return [];
-};
 
 describe('the configuration of RongCloud', () => {
   it('is none unless the keys are set', () => {

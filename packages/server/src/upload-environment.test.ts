@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import { readConfig } from './config.js';
-import { ConfigError } from './environment.js';
-import { testVariables } from './test/config-of.js';
+import { problemsOf, testVariables } from './test/config-of.js';
 
 const development = { NODE_ENV: 'development', DATABASE_URL: 'sqlite::memory:' };
 const production = { ...testVariables, NODE_ENV: 'production' };
@@ -20,16 +19,6 @@ const s3 = {
   KITH_S3_ACCESS_KEY_ID: 'access',
   KITH_S3_SECRET_ACCESS_KEY: 'secret',
   KITH_S3_PUBLIC_URL: 'https://pictures.example.com',
-};
-
-const problemsOf = (variables: NodeJS.ProcessEnv): readonly string[] => {
-  try {
-    readConfig({ ...production, ...variables });
-  } catch (error) {
-    if (error instanceof ConfigError) return error.problems;
-    throw error;
-  }
-  return [];
 };
 
 describe('the configuration of uploads', () => {

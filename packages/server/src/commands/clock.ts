@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
 import type { ClockReading, SqlSchema } from '@kith/adapters-sql';
 import { readConfig } from '../config.js';
+import { UsageError } from '../usage-error.js';
 import { withSchema } from '../with-schema.js';
-import { type Command, UsageError } from './command.js';
+import type { Command } from './command.js';
 
 const actions: Readonly<Record<string, (schema: SqlSchema) => Promise<readonly string[]>>> = {
   show: async (schema) => linesOf(await schema.clock()),

@@ -13,8 +13,3 @@ export interface Io {
   out(text: string): void;
   err(text: string): void;
 }
-
-/** It was called in a way that no command knows. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}

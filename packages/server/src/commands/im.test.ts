@@ -18,7 +18,7 @@ import { readConfig } from '../config.js';
 import { kithContainer, type ServerContainer } from '../container/container.js';
 import { module } from '../container/services.js';
 import { testVariables } from '../test/config-of.js';
-import { UsageError } from './command.js';
+import { UsageError } from '../usage-error.js';
 import { imCommandWith } from './im.js';
 
 describe('kith im reconcile', () => {

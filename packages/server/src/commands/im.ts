@@ -11,7 +11,8 @@ import { writeSubject } from '../reconciliation/subject.js';
 import { type Walk, type WalkNeeds, walk } from '../reconciliation/walk.js';
 import { StartError } from '../start-error.js';
 import { signalToStop } from '../stop-signal.js';
-import { type Command, type Io, UsageError } from './command.js';
+import { UsageError } from '../usage-error.js';
+import type { Command, Io } from './command.js';
 
 /** What the command takes from outside, beside its `Io`. */
 export interface ImCommandNeeds extends Pick<WalkNeeds, 'wait'> {

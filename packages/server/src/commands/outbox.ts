@@ -2,7 +2,8 @@ import { parseArgs } from 'node:util';
 import { type OutboxEntry, orderingKey } from '@kith/core';
 import { readConfig } from '../config.js';
 import { kithContainer, type ServerContainer } from '../container/container.js';
-import { type Command, type Io, UsageError } from './command.js';
+import { UsageError } from '../usage-error.js';
+import type { Command, Io } from './command.js';
 
 const defaultLimit = 100;
 

@@ -1,6 +1,6 @@
 import type { IdCodec, ReadSession, UnitOfWork } from '@kith/core';
-import { UsageError } from '../commands/command.js';
 import { StartError } from '../start-error.js';
+import { UsageError } from '../usage-error.js';
 import { allSubjects, onePage, type Pages } from './pages.js';
 import { readSubject, type Subject, subjectOf } from './subject.js';
 

@@ -97,7 +97,7 @@ const WALLS = {
   ),
   'nothing imports a package that it does not declare': source(
     'packages/adapter-sms/src/planted-undeclared.ts',
-    "import 'zod';",
+    "import 'koa';",
     'is not declared in the package.json of @kith/adapter-sms',
   ),
   'only the server imports the container': source(

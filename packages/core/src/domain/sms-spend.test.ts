@@ -199,6 +199,12 @@ describe('a prefix that is pumped', () => {
     expect(after20(0).send(ann, epochMs(late - 1))).to.equal(0);
   });
 
+  it('is judged by the codes of a day, for which they are kept', () => {
+    const prefix = after20(0, 10);
+    for (const turn of times(10)) prefix.send(phone(2_000 + turn), after(23 * hour));
+    expect(prefix.send(ann, after(23 * hour + 20 * minute))).to.equal('paused');
+  });
+
   it('is not judged by codes of the day before', () => {
     expect(after20(0).send(ann, after(day + 10 * minute))).to.equal(0);
   });

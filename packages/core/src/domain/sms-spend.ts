@@ -115,7 +115,7 @@ export function countSend(
 export const uncountSend = (ledger: SmsLedger, phone: Phone, startedAt: EpochMs, rules: Rules): SmsLedger =>
   changedIn(ledger, accountsOf(phone, rules), startedAt, (slot) => ({
     ...slot,
-    sent: Math.max(slot.verified, slot.sent - 1),
+    sent: slot.sent - 1,
   }));
 
 /** Counts that a code that was counted then has been verified. @returns the states that changed */
@@ -124,7 +124,7 @@ export const countVerified = (ledger: SmsLedger, phone: Phone, startedAt: EpochM
     ledger,
     accountsOf(phone, rules).filter(({ key }) => key === prefixKeyOf(phone)),
     startedAt,
-    (slot) => ({ ...slot, verified: Math.min(slot.sent, slot.verified + 1) }),
+    (slot) => ({ ...slot, verified: slot.verified + 1 }),
   );
 
 const nothing: SmsSpend = { slots: [], pausedUntil: null, expiresAt: epochMs(0) };

@@ -58,6 +58,12 @@ describe('the routes of SMS', () => {
       expect(routeFor(routes, { region, number })).to.deep.equal([expected]);
     });
 
+  it('are for whole regions: 8 is none of 86', () => {
+    expect(
+      routeFor(smsRoutes.parse('8=aliyun,*=twilio'), { region: '86', number: '13912345678' }),
+    ).to.deep.equal(['twilio']);
+  });
+
   it('lead nowhere without one for the rest', () => {
     expect(routeFor(smsRoutes.parse('86=aliyun'), { region: '44', number: '7911123456' })).to.equal(
       undefined,

@@ -20,6 +20,8 @@ providerSuite(tencent, tencentFake, {
     'LimitExceeded.PhoneNumberDailyLimit': 'code-throttled',
     'LimitExceeded.SomeNewLimit': 'code-throttled',
     'LimitExceeded.AppDailyLimit': 'sms-unavailable',
+    'LimitExceeded.AppMainlandChinaDailyLimit': 'sms-unavailable',
+    'LimitExceeded.AppGlobalDailyLimit': 'sms-unavailable',
     'FailedOperation.PhoneNumberInBlacklist': 'phone-invalid',
     'FailedOperation.InsufficientBalanceInSmsPackage': 'sms-unavailable',
     'FailedOperation.TemplateIncorrectOrUnapproved': 'sms-unavailable',

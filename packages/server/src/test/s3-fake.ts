@@ -62,9 +62,9 @@ export async function s3Fake(options: S3FakeOptions): Promise<S3Fake> {
   const objects = new Map<string, { type: string; bytes: Uint8Array }>();
   const server = createServer(async (request, response) => {
     try {
-      const { key, type, bytes } = await accept(request, options);
+      const { key, type, bytes, status } = await accept(request, options);
       objects.set(key, { type, bytes });
-      response.writeHead(201, { 'content-type': 'application/xml' });
+      response.writeHead(status, { 'content-type': 'application/xml' });
       response.end(`<PostResponse><Bucket>${options.bucket}</Bucket><Key>${key}</Key></PostResponse>`);
     } catch (error) {
       const { code, message } =
@@ -105,7 +105,13 @@ async function accept(request: IncomingMessage, options: S3FakeOptions) {
 
   checkSignature(fields, options);
   checkPolicy(fields, bytes.length, options);
-  return { key: fields.get('key') ?? '', type: fields.get('content-type') ?? '', bytes };
+  return {
+    key: fields.get('key') ?? '',
+    type: fields.get('content-type') ?? '',
+    bytes,
+    // As the form wants it; 204 unless it says so.
+    status: fields.get('success_action_status') === '201' ? 201 : 204,
+  };
 }
 
 function bucketOf({ headers, url }: IncomingMessage, { pathStyle }: S3FakeOptions): string | undefined {

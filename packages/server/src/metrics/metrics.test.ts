@@ -75,6 +75,7 @@ describe('metrics', () => {
     await start({ KITH_METRICS_PORT: '0' });
     const alerts = await server.container.get('alerts');
     const alert = { prefix: '86 1391234', sent: 20, verified: 0, until: minuteAgo() };
+    expect(valueIn(await (await look()).text(), 'kith_alerts_total{alert="sms-prefix-paused"}')).to.equal(0);
     for (const _ of [1, 2]) alerts.raise({ type: 'sms-prefix-paused', ...alert });
     const text = await (await look()).text();
     expect(valueIn(text, 'kith_alerts_total{alert="sms-prefix-paused"}')).to.equal(2);

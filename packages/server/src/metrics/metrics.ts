@@ -18,6 +18,8 @@ export interface Metrics {
 /** In seconds: from what a sync of nothing takes to the limits of a request. */
 const buckets = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20];
 
+const alertTypes = ['sms-prefix-paused'] as const satisfies readonly Alert['type'][];
+
 export function kithMetrics(sources: StorageSources): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -35,6 +37,8 @@ export function kithMetrics(sources: StorageSources): Metrics {
     labelNames: ['alert'],
     registers: [registry],
   });
+  // Prometheus sees no increase in what was not there before: the first alert would go unheard.
+  for (const alert of alertTypes) alerts.inc({ alert }, 0);
   const imCloudUp = new Gauge({
     name: 'kith_im_cloud_up',
     help: '1, or 0 while the IM cloud gives no answers, and is asked now and then only.',

@@ -173,6 +173,18 @@ describe('a server with RongCloud', () => {
       expect(await kept(ann)).to.deep.equal({ presence: null, message: null });
     });
 
+    it('is refused when its signature is older than is wanted', async () => {
+      await start({ KITH_RONGCLOUD_CALLBACK_PATH: path, KITH_RONGCLOUD_CALLBACK_MAX_AGE: '60' });
+      const told = (ageMs: number) =>
+        fake.callbacks.onlineStatus({
+          url: urls().online,
+          statuses: [{ userid: 'x', status: '0' }],
+          signedAt: Date.now() - ageMs,
+        });
+      expect((await told(30_000)).status).to.equal(200);
+      expect((await told(90_000)).body).to.equal('Stale timestamp.');
+    });
+
     it('is refused without its signature, and there is nothing to call where no path is set', async () => {
       await start({ KITH_RONGCLOUD_CALLBACK_PATH: path });
       expect((await fetch(urls().online, { method: 'POST', body: '{}' })).status).to.equal(401);

@@ -17,7 +17,10 @@ const limits: ReadonlyMap<string, Limit> = new Map([
 ]);
 const usual = perSecond(100);
 
-/** Part of a limit that may be used at once; the rest comes over the time. So no window ever sees more than the limit. */
+/**
+ * Part of a limit that may be used at once; the rest comes over the time. So no window ever sees more than the limit; but where a
+ * share comes to a few calls only, one may always go at once.
+ */
 const burst = 0.1;
 
 export interface RateLimits {

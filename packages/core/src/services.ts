@@ -224,14 +224,15 @@ export interface MessagingUseCases {
     },
   ) => Promise<void>;
   /**
-   * One pass of the relay: claims due entries, delivers them, settles each. Safe beside other relays.
+   * One pass of the relay: claims due entries, delivers them, settles each. Safe beside other relays. Once `isOver` nothing more is
+   * begun: what is left waits for the next one.
    *
    * @returns what became of those it claimed
    */
-  readonly deliverOutbox: () => Promise<{
+  readonly deliverOutbox: (options?: { readonly isOver?: () => boolean }) => Promise<{
     readonly delivered: number;
     readonly retried: number;
-    /** Nobody answered: they wait, with no try counted. */
+    /** Nobody answered, or there was no time for them: they wait, with no try counted. */
     readonly postponed: number;
     readonly dead: number;
   }>;

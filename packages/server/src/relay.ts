@@ -12,8 +12,8 @@ export const outboxRelay = ({
   onError,
 }: Pick<MessagingUseCases, 'deliverOutbox'> & { readonly onError: (error: unknown) => void }): Relay =>
   repeat({
-    pass: async () => {
-      const { delivered, retried, dead } = await deliverOutbox();
+    pass: async (isOver) => {
+      const { delivered, retried, dead } = await deliverOutbox({ isOver });
       return delivered + retried + dead > 0;
     },
     onError,

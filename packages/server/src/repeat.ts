@@ -11,14 +11,14 @@ export interface Repeated {
  * Does `pass` until it says that nothing is left, then waits for `wake` or `pauseMs`. A pass that fails is told to
  * `onError`, and done again after the pause: the repeating itself never ends by a failure.
  *
- * @param options.pass resolves with whether there may be more to do at once
+ * @param options.pass resolves with whether there may be more to do at once; it is not to begin anything once it `isOver`
  */
 export function repeat({
   pass,
   onError,
   pauseMs,
 }: {
-  readonly pass: () => Promise<boolean>;
+  readonly pass: (isOver: () => boolean) => Promise<boolean>;
   readonly onError: (error: unknown) => void;
   readonly pauseMs: number;
 }): Repeated {
@@ -29,7 +29,7 @@ export function repeat({
 
   const isMoreLeft = async (): Promise<boolean> => {
     try {
-      return await pass();
+      return await pass(() => stopped);
     } catch (error) {
       onError(error);
       return false;

@@ -55,7 +55,7 @@ export function outbox({ trx, database, stamp }: Writer): Outbox {
   const entries = (ids: readonly number[]) => trx('outbox').whereIn('id', ids);
   /** The whole line waits with its first, so that a claim does not look at what is behind one that is not due. */
   const waiting = ({ ordering_key }: Line) => trx('outbox').where({ ordering_key, is_dead: false });
-  const given = (error: string) => ({ last_error: error, leased_until: free });
+  const given = (error: string | null) => ({ last_error: error, leased_until: free });
   const failed = (error: string) => ({ ...given(error), attempts: trx.raw('attempts + 1') });
   const wait = async (id: number, dueAt: EpochMs): Promise<void> => {
     const line: Line | undefined = await entries([id]).first('ordering_key');

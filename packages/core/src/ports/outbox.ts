@@ -50,7 +50,7 @@ export interface Outbox extends OutboxReader {
   /** One more failure; due again at `dueAt`. Holds back what is behind it in its key. */
   retry(id: number, options: { readonly error: string; readonly dueAt: EpochMs }): Promise<void>;
   /** It could not be tried, or nobody answered: as `retry`, with no attempt counted. */
-  postpone(id: number, options: { readonly error: string; readonly dueAt: EpochMs }): Promise<void>;
+  postpone(id: number, options: { readonly error: string | null; readonly dueAt: EpochMs }): Promise<void>;
   /** Given up, kept. What is behind it in its key goes on. */
   bury(id: number, options: { readonly error: string }): Promise<void>;
   /** Makes dead entries pending again, due now, at the end of their key's line, with no attempts counted. @returns how many */

@@ -5,7 +5,8 @@ import { type ImEvent, orderingKey } from '../../domain/events.js';
 import { groupId } from '../../domain/ids.js';
 import { productionRules } from '../../domain/rules.js';
 import type { ImGateway, StampedEvent } from '../../ports/im-gateway.js';
-import { type Kith, kithInMemory } from '../../test/kith.js';
+import type { UnitOfWork } from '../../ports/unit-of-work.js';
+import { type Kith, kithInMemory, refusal } from '../../test/kith.js';
 import { deliverOutbox } from '../index.js';
 
 const renamed = (group: number, name: string): ImEvent => ({
@@ -158,12 +159,52 @@ describe('the relay', () => {
         kith.clock.advance(4_000);
       },
     };
-    const { delivered } = await deliverOutbox({ ...kith, imGateway: slow })();
+    const { delivered, postponed } = await deliverOutbox({ ...kith, imGateway: slow })();
     expect(delivered).to.be.within(8, 11);
-    kith.clock.advance(productionRules.outbox.leaseMs);
+    expect(delivered + postponed, 'the others may be taken at once').to.equal(20);
     await kith.deliverOutbox();
     expect(new Set(names()).size).to.equal(20);
     expect(names()).to.have.length(20);
+  });
+
+  it('writes down each delivery as it comes: one that dies says again only what was on its way', async () => {
+    await write(...Array.from({ length: 20 }, (_, index) => renamed(index + 1, `n${index}`)));
+    const stuck: ImGateway = {
+      ...kith.imGateway,
+      deliver: (stamped) =>
+        stamped.event.type === 'group-renamed' && stamped.event.name === 'n0'
+          ? new Promise(() => undefined)
+          : kith.imGateway.deliver(stamped),
+    };
+    void deliverOutbox({ ...kith, imGateway: stuck })();
+    while (kith.imGateway.delivered.length < 19) await waiting();
+    // Writes wait for one another: behind this one nothing of it is left to be written.
+    for (let write = 0; write < 3; write += 1) await kith.unitOfWork.write(async () => undefined);
+    expect(await waiting()).to.deep.equal({ pending: 1, dead: 0 });
+  });
+
+  it('begins nothing more once it is over, and leaves the rest to others at once', async () => {
+    await write(...Array.from({ length: 20 }, (_, index) => renamed(index + 1, `n${index}`)));
+    const isOver = () => kith.imGateway.delivered.length >= 8;
+    expect(await kith.deliverOutbox({ isOver })).to.deep.equal({ ...nothing, delivered: 8, postponed: 12 });
+    expect(await kith.deliverOutbox()).to.deep.equal({ ...nothing, delivered: 12 });
+  });
+
+  it('delivers no more when nothing can be written down, and says so', async () => {
+    await write(...Array.from({ length: 40 }, (_, index) => renamed(index + 1, `n${index}`)));
+    let writes = 0;
+    const broken: UnitOfWork = {
+      ...kith.unitOfWork,
+      write: (work) => {
+        writes += 1;
+        return writes === 1
+          ? kith.unitOfWork.write(work)
+          : Promise.reject(new DomainError('storage-unavailable'));
+      },
+    };
+    await refusal(deliverOutbox({ ...kith, unitOfWork: broken })(), 'storage-unavailable');
+    expect(kith.imGateway.delivered.length).to.be.within(1, 16);
+    expect(await waiting()).to.deep.equal({ pending: 40, dead: 0 });
   });
 
   it('has no more than 8 deliveries on their way at once, and no more than one of a key', async () => {

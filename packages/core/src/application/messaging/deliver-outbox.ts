@@ -1,21 +1,11 @@
 import { retryDelay } from '../../domain/backoff.js';
 import { isDomainError } from '../../domain/errors.js';
-import { type EpochMs, epochMs, type UserId } from '../../domain/ids.js';
-import type { Outbox, OutboxEntry } from '../../ports/outbox.js';
+import { epochMs, type UserId } from '../../domain/ids.js';
+import type { OutboxEntry } from '../../ports/outbox.js';
 import type { Services } from '../../services.js';
+import { type Outcome, settling } from './outcomes.js';
 
 type Needs = Pick<Services, 'unitOfWork' | 'clock' | 'random' | 'rules' | 'imGateway' | 'reconcileUser'>;
-
-/** What became of an entry, and what is to be written about it. */
-type Outcome =
-  | { readonly verdict: 'delivered'; readonly id: number }
-  | {
-      readonly verdict: 'retried' | 'postponed';
-      readonly id: number;
-      readonly error: string;
-      readonly dueAt: EpochMs;
-    }
-  | { readonly verdict: 'dead'; readonly id: number; readonly error: string };
 
 /** How many entries are on their way at once. */
 const lanes = 8;
@@ -24,7 +14,7 @@ const longestError = 255;
 /** Entries of one claim have different ordering keys, so they may go side by side. */
 export const deliverOutbox =
   (needs: Needs): Services['deliverOutbox'] =>
-  async () => {
+  async ({ isOver = () => false } = {}) => {
     const { unitOfWork, clock, rules } = needs;
     const now = clock.now();
     const { leaseMs, batch } = rules.outbox;
@@ -32,8 +22,10 @@ export const deliverOutbox =
       outbox.claim({ now, leaseUntil: epochMs(now + leaseMs), limit: batch }),
     );
 
-    const outcomes = await deliverAll(needs, claimed, epochMs(now + leaseMs / 2));
-    if (outcomes.length > 0) await unitOfWork.write(({ outbox }) => settle(outbox, outcomes));
+    // None is begun in the second half: what a slow IM cloud leaves over is not sent by us while another relay, which takes it
+    // when the lease ends, sends it too.
+    const isTooLate = () => clock.now() > now + leaseMs / 2;
+    const outcomes = await deliverAll(needs, claimed, () => isOver() || isTooLate());
 
     const count = (verdict: Outcome['verdict']): number =>
       outcomes.filter((outcome) => outcome.verdict === verdict).length;
@@ -45,35 +37,35 @@ export const deliverOutbox =
     };
   };
 
-async function settle(outbox: Outbox, outcomes: readonly Outcome[]): Promise<void> {
-  await outbox.remove(outcomes.filter(({ verdict }) => verdict === 'delivered').map(({ id }) => id));
-  for (const outcome of outcomes) {
-    if (outcome.verdict === 'retried') await outbox.retry(outcome.id, outcome);
-    if (outcome.verdict === 'postponed') await outbox.postpone(outcome.id, outcome);
-    if (outcome.verdict === 'dead') await outbox.bury(outcome.id, outcome);
-  }
-}
-
-/**
- * None is begun after `latestStart`: what a slow IM cloud leaves over is not sent by us while another relay,
- * which takes it when the lease ends, sends it too.
- */
 async function deliverAll(
   needs: Needs,
   entries: readonly OutboxEntry[],
-  latestStart: number,
+  isOver: () => boolean,
 ): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
+  const { add, hasFailed, done } = settling(needs.unitOfWork);
+  const note = (outcome: Outcome): void => {
+    outcomes.push(outcome);
+    add(outcome);
+  };
+
   const queue = entries.values();
   const lane = async (): Promise<void> => {
-    for (const entry of queue) {
-      if (needs.clock.now() > latestStart) return;
-      outcomes.push(await deliver(needs, entry));
-    }
+    for (const entry of queue)
+      note(isOver() || hasFailed() ? letGo(needs, entry) : await deliver(needs, entry));
   };
   await Promise.all(Array.from({ length: lanes }, lane));
+  await done();
   return outcomes;
 }
+
+/** It was not begun: whoever has time for it may take it at once. */
+const letGo = ({ clock }: Needs, { id, lastError }: OutboxEntry): Outcome => ({
+  verdict: 'postponed',
+  id,
+  error: lastError,
+  dueAt: clock.now(),
+});
 
 async function deliver(needs: Needs, { id, attempts, event, version, at }: OutboxEntry): Promise<Outcome> {
   try {

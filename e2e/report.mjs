@@ -12,6 +12,7 @@ const columns = {
   'median, ms': ({ p50 }) => p50.toFixed(0),
   'p99, ms': ({ p99 }) => p99.toFixed(0),
   'p99 to healthy': ({ p99, healthy }) => (p99 / healthy).toFixed(2),
+  'token: median, max, ms': ({ token }) => `${token.p50.toFixed(0)}, ${token.max.toFixed(0)}`,
   'messages due': ({ messages }) => messages,
   heard: ({ said }) => said,
   'heard twice': ({ doubled }) => doubled,

@@ -18,7 +18,7 @@ export interface RongCloudConfig extends Keys {
   readonly limitShare?: number;
   /** For one event, or one question. 10 s for each request and 14 s in all unless given. */
   readonly timeouts?: Timeouts;
-  /** For a token, which somebody waits for. 1.5 s for each request and 3 s in all unless given. */
+  /** For a token, which somebody waits for. 1.5 s for each request, 3 s in all, and no pause between, unless given. */
   readonly tokenTimeouts?: Timeouts;
   /** Opens after 5 failures in a row, and lets one call try every 5 s, unless given. Tokens have one of their own. */
   readonly circuit?: CircuitOptions;
@@ -66,7 +66,7 @@ export function rongCloud(config: RongCloudConfig, needs: RongCloudNeeds): RongC
     log.warn(isOpen ? 'RongCloud is down: calls are held back' : 'RongCloud is back');
     onCircuit?.(isOpen);
   });
-  const hurried = lane(tokenTimeouts, (isOpen) =>
+  const hurried = lane({ longestPauseMs: 0, ...tokenTimeouts }, (isOpen) =>
     log.warn(isOpen ? 'RongCloud gives no tokens in time: nobody waits for it' : 'RongCloud gives tokens'),
   );
   const api = (): RongCloudApi => rongCloudApi(patient());

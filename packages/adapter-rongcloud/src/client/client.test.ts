@@ -90,6 +90,13 @@ describe('a call that fails for good', () => {
     expect(fake.calls).to.have.lengthOf(3);
   });
 
+  it('is no reason to pause while somebody waits for a token: each host is asked once', async () => {
+    const { cloud, fake, backup, time } = await clouds.open();
+    for (const host of [fake, backup]) host.misbehave({ kind: 'refuse', code: 1000 });
+    await refusalOf(cloud.issueToken(ann), 'im-unavailable');
+    expect([fake.calls.length, backup.calls.length, time.waits.length]).to.deep.equal([1, 1, 0]);
+  });
+
   it('lets nobody who wants a token wait for a RongCloud that has too many calls', async () => {
     const { cloud, fake, time } = await clouds.open();
     fake.misbehave({ kind: 'refuse', code: 1008 });

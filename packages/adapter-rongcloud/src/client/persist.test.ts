@@ -78,8 +78,13 @@ describe('insisting on a call', () => {
   });
 
   it('pauses longer each time, by chance', async () => {
-    expect((await play({ outcomes: ['lost'], fraction: 0 })).waits).to.deep.equal([100, 200]);
-    expect((await play({ outcomes: ['lost'], fraction: 0.5 })).waits).to.deep.equal([150, 300]);
+    expect((await play({ outcomes: ['garbled'], fraction: 0 })).waits).to.deep.equal([100, 200]);
+    expect((await play({ outcomes: ['garbled'], fraction: 0.5 })).waits).to.deep.equal([150, 300]);
+  });
+
+  it('tries the other host at once, and pauses before it comes back', async () => {
+    expect((await play({ outcomes: ['lost', 'done'] })).waits).to.deep.equal([]);
+    expect((await play({ outcomes: ['lost'], fraction: 0 })).waits).to.deep.equal([200]);
   });
 
   it('waits at least a second when there were too many calls', async () => {

@@ -28,9 +28,11 @@ export const persist =
 
       if (traitsOf(outcome).again === 'elsewhere' && hosts.leave(host))
         onFailover(host, hosts.current(), outcome);
-      const pauseMs = pause(outcome, failures, random.fraction());
+      // Another host has not failed yet.
+      const isFresh = failures === 1 && hosts.current() !== host;
+      const pauseMs = isFresh ? 0 : pause(outcome, failures, random.fraction());
       if (failures > retries || !mayRepeat(outcome, repeatable) || !deadline.allows(pauseMs)) return outcome;
-      await time.wait(pauseMs);
+      if (pauseMs > 0) await time.wait(pauseMs);
     }
   };
 

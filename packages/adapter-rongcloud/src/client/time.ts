@@ -23,6 +23,8 @@ export interface Timeouts {
   readonly attemptMs: number;
   /** What it may take in all: waiting for its turn, requests, pauses between them. */
   readonly overallMs: number;
+  /** A pause that would be longer is left to whoever asks again; a quarter of all the time unless given. */
+  readonly longestPauseMs?: number;
 }
 
 /** Until when something has to be done, in however many attempts. */
@@ -30,19 +32,22 @@ export interface Deadline {
   leftMs(): number;
   /** An attempt that has less may end without an answer that was on its way. */
   readonly leastMs: number;
-  /** Whether it is worth a pause. One that takes much of all the time is left to whoever asks again. */
+  /** Whether there is time for a pause. */
   allows(pauseMs: number): boolean;
   /** The signal ends the attempt when its time is over, or all time is. */
   attempt<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T>;
 }
 
-export function deadline(time: Time, { attemptMs, overallMs }: Timeouts): Deadline {
+export function deadline(
+  time: Time,
+  { attemptMs, overallMs, longestPauseMs = overallMs / 4 }: Timeouts,
+): Deadline {
   const end = time.now() + overallMs;
   const leftMs = (): number => end - time.now();
   return {
     leftMs,
     leastMs: Math.min(attemptMs, overallMs / 2),
-    allows: (pauseMs) => pauseMs < leftMs() && pauseMs <= overallMs / 4,
+    allows: (pauseMs) => pauseMs < leftMs() && pauseMs <= longestPauseMs,
     async attempt(work) {
       const timeout = new AbortController();
       const stop = time.alarm(Math.min(attemptMs, leftMs()), () => timeout.abort());

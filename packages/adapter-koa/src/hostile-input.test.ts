@@ -146,7 +146,9 @@ function addressOf(
   let next = 0;
   const encode = (text: string) => encodeURIComponent(text.replace(/\p{Surrogate}/gu, '�'));
   const address = path.replace(/:\w+/g, () => encode(segments[next++] ?? ''));
-  const pairs = Object.entries(query).map(([name, value]) => `${name}=${encode(String(value))}`);
+  // An object may have a `toString` that is none.
+  const textOf = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
+  const pairs = Object.entries(query).map(([name, value]) => `${name}=${encode(textOf(value))}`);
   // Longer ones are refused by Node itself.
   return `${address}?${pairs.join('&')}`.slice(0, 8_000);
 }

@@ -16,6 +16,10 @@ const production = {
   DATABASE_URL: 'sqlite:kith.db',
 };
 
+/** For what needs /proc, where nobody can make a folder. The title of a test left out says why. */
+const onLinux = (title: string, test: () => Promise<void>) =>
+  process.platform === 'linux' ? it(title, test) : it.skip(`${title}, because only Linux has /proc`, test);
+
 describe('the command line as a process', function () {
   // Each test starts processes, on machines that are busy with others.
   this.timeout(60_000);
@@ -92,8 +96,7 @@ describe('the command line as a process', function () {
       expect(err).to.match(/^[^\n]*database[^\n]*\n$/);
     });
 
-    it('ends so too when nothing can be kept where the database is to be', async function () {
-      if (process.platform !== 'linux') this.skip();
+    onLinux('ends so too when nothing can be kept where the database is to be', async () => {
       const DATABASE_URL = 'sqlite:/proc/kith/kith.db';
       const { code, err } = await run(['serve'], { NODE_ENV: 'development', DATABASE_URL }).ended;
       expect(code).to.equal(1);

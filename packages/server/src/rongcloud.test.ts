@@ -1,7 +1,7 @@
 import { type FakeRongCloud, startFakeRongCloud } from '@kith/adapter-rongcloud/fake';
 import { epochMs, userId, version } from '@kith/core';
 import { inMemoryPasswordHasher } from '@kith/core/in-memory';
-import { settle } from '@kith/testing';
+import { type FakeClock, fakeClock, settle } from '@kith/testing';
 import { expect } from 'chai';
 import { module } from './container/services.js';
 import { createLogger } from './logging.js';
@@ -14,11 +14,13 @@ const tokenTimeoutMs = 800;
 
 describe('a server with RongCloud', () => {
   let fake: FakeRongCloud;
+  let clock: FakeClock;
   let server: RunningServer;
   let log: ReturnType<typeof lines>;
 
   beforeEach(async () => {
-    fake = await startFakeRongCloud();
+    clock = fakeClock();
+    fake = await startFakeRongCloud({ now: clock.now });
   });
   afterEach(async () => {
     await server.stop();
@@ -38,6 +40,7 @@ describe('a server with RongCloud', () => {
       config,
       module((bind) => {
         bind.singleton('logger', ['config'], (needs) => createLogger(needs.config, log));
+        bind.value('clock', clock);
         // The server's own takes long on purpose.
         bind.value('passwordHasher', inMemoryPasswordHasher());
       }),
@@ -179,7 +182,7 @@ describe('a server with RongCloud', () => {
         fake.callbacks.onlineStatus({
           url: urls().online,
           statuses: [{ userid: 'x', status: '0' }],
-          signedAt: Date.now() - ageMs,
+          signedAt: clock.now() - ageMs,
         });
       expect((await told(30_000)).status).to.equal(200);
       expect((await told(90_000)).body).to.equal('Stale timestamp.');

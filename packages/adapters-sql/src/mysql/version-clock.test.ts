@@ -172,7 +172,7 @@ describeOnMysql('a replica of MySQL', function () {
     const { url } = await emptyMysqlDatabase(clock);
     const replica = await openMysql({ url, replicaUrl: url, random });
     const { judge } = replica.versionClock;
-    const now = Date.now() * 1_000;
+    const now = 1_767_225_600_000_000;
     const newest = now - 10;
     /** The era behind the gap that a number may lie in. */
     const above = (value: number, name: string) =>

@@ -1,4 +1,4 @@
-import type { IdCodec, Services, UseCases } from '@kith/core';
+import type { IdCodec, ReconciliationUseCases, Services, UseCases } from '@kith/core';
 
 /** What the HTTP interface needs of the services. */
 export type HttpServices = Pick<Services, 'clock' | 'idCodec' | 'random' | 'rateLimiter'> &
@@ -8,8 +8,7 @@ export type HttpServices = Pick<Services, 'clock' | 'idCodec' | 'random' | 'rate
     | 'listDeadLetters'
     | 'replayDeadLetters'
     | 'dropDeadLetters'
-    | 'reconcileUser'
-    | 'reconcileGroup'
+    | keyof ReconciliationUseCases
   >;
 
 /** What turns ids into the texts of the wire, and back. */

@@ -10,10 +10,7 @@ type BlockDifference = Extract<ImDifference, { readonly owner: UserId }>;
 /** Blocks told in one transaction: it holds the locks of everybody concerned. */
 const blocksAtOnce = 100;
 
-/**
- * Has the IM cloud told what the database says now, not what it said when they were compared: under the lock of the group or
- * the users, and behind all that waits in their line. So a repair overtakes nothing, and what comes later comes after it.
- */
+/** Has the IM cloud told what the database says now, not what it said when they were compared. */
 export async function repair(
   { unitOfWork, clock }: Pick<Services, 'unitOfWork' | 'clock'>,
   differences: readonly ImDifference[],
